@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/** The SPI for sections, their streams and framing, and the hashed page table. */
+@NullMarked
+module org.savevm4j {
+  requires static transitive org.jspecify;
+
+  exports org.savevm4j.qevm;
+  exports org.savevm4j.state;
+  exports org.savevm4j.stream;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/** The savevm framework, the stub machine and the command line. Plugins are found at run time. */
+@NullMarked
+module org.savevm4j.harness {
+  requires info.picocli;
+  requires org.savevm4j;
+  requires static org.jspecify;
+  requires tools.jackson.databind;
+
+  opens org.savevm4j.harness.cli to
+      info.picocli;
+}

@@ -9,6 +9,8 @@ module org.savevm4j.harness {
   requires static org.jspecify;
   requires tools.jackson.databind;
 
+  uses org.savevm4j.section.SectionProvider;
+
   opens org.savevm4j.harness.cli to
       info.picocli;
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.hpt;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A table in memory, its entry locks, and its maps of occupied and of changed slots.
+ *
+ * <p>Slot numbers are not checked against the table beyond the bounds of the memory; hypercalls and
+ * loaders check them. The protocol between vCPUs and saver is in the package description.
+ */
+public final class HashPageTable {
+
+  private static final VarHandle DWORD =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN).varHandle();
+
+  /** Spins on a locked entry before the thread leaves its core to whoever holds the lock. */
+  private static final int SPINS = 64;
+
+  private static final long PARK_NANOS = 1_000;
+
+  private final HptGeometry geometry;
+  private final Arena arena;
+  private final MemorySegment memory;
+  private final SlotBitmap occupied;
+  private final DirtyMarks marks;
+
+  /**
+   * An empty table.
+   *
+   * @param arena gives zeroed memory, is shared, and is the table's from now on
+   */
+  public HashPageTable(HptGeometry geometry, Arena arena) {
+    this.geometry = geometry;
+    this.arena = arena;
+    this.memory = arena.allocate(geometry.bytes(), Hpte.BYTES * HptGeometry.SLOTS_PER_PTEG);
+    this.occupied = new SlotBitmap(geometry.slots(), arena);
+    this.marks = new DirtyMarks(geometry.slots(), arena);
+  }
+
+  public HptGeometry geometry() {
+    return geometry;
+  }
+
+  /** The table as the guest would see it, with host bits, in guest byte order. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /** Which slots hold anything but zeroes. For entries that a guest made, those with V = 1. */
+  public SlotBitmap occupied() {
+    return occupied;
+  }
+
+  public DirtyMarks marks() {
+    return marks;
+  }
+
+  /** Doubleword 0 of a slot, lock bit included, with acquire. */
+  public long dword0(long slot) {
+    return (long) DWORD.getAcquire(memory, slot << 4);
+  }
+
+  /**
+   * Doubleword 1 of a slot. Belongs to doubleword 0 only under the lock, or if that is read again.
+   */
+  public long dword1(long slot) {
+    return (long) DWORD.getAcquire(memory, (slot << 4) + Hpte.DWORD1);
+  }
+
+  /** Locks the entry, waiting for whoever holds it, and answers its doubleword 0, unlocked. */
+  public long lock(long slot) {
+    for (int spins = 0; ; spins++) {
+      long dword0 = (long) DWORD.getOpaque(memory, slot << 4);
+      if ((dword0 & Hpte.V_LOCK) == 0
+          && DWORD.compareAndSet(memory, slot << 4, dword0, dword0 | Hpte.V_LOCK)) {
+        return dword0;
+      }
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(PARK_NANOS);
+      }
+    }
+  }
+
+  /** Unlocks an entry that was locked and left as it was. */
+  public void unlock(long slot, long dword0) {
+    DWORD.setRelease(memory, slot << 4, dword0);
+  }
+
+  /**
+   * Stores a locked entry, marks it, and unlocks it.
+   *
+   * @param dword0 the new doubleword 0, without the lock bit; V = 0 clears the slot as a whole
+   */
+  public void store(long slot, long dword0, long dword1) {
+    // no translation may pair the old doubleword 0 with the new doubleword 1
+    DWORD.setOpaque(memory, slot << 4, Hpte.V_LOCK);
+    if ((dword0 & Hpte.V_VALID) != 0) {
+      DWORD.setRelease(memory, (slot << 4) + Hpte.DWORD1, dword1);
+      occupied.set(slot);
+      marks.mark(slot);
+      DWORD.setRelease(memory, slot << 4, dword0);
+    } else {
+      DWORD.setRelease(memory, (slot << 4) + Hpte.DWORD1, 0L);
+      occupied.clear(slot);
+      marks.mark(slot);
+      DWORD.setRelease(memory, slot << 4, 0L);
+    }
+  }
+
+  /** Gives the memory back. Whoever counts the leases calls it, once, when the last is gone. */
+  public void free() {
+    arena.close();
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.hpt;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A bit for every slot, off heap, in words of 64 bits in native byte order. Bit {@code i} of word
+ * {@code w} is slot {@code 64 w + i}. Any thread; each call is atomic.
+ */
+public final class SlotBitmap {
+
+  private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+
+  private final MemorySegment words;
+  private final long count;
+
+  /** All bits clear, in memory of {@code arena}, which must be zero. */
+  SlotBitmap(long slots, Arena arena) {
+    this.count = (slots + 63) >>> 6;
+    this.words = arena.allocate(count * Long.BYTES, 64);
+  }
+
+  /** Number of words. */
+  public long words() {
+    return count;
+  }
+
+  /** The word as it stands. */
+  public long word(long word) {
+    return (long) WORD.getVolatile(words, word << 3);
+  }
+
+  public boolean get(long slot) {
+    return (word(slot >>> 6) & 1L << slot) != 0;
+  }
+
+  /** Sets the bit. A bit that is seen set is not written, which keeps its cache line shared. */
+  public void set(long slot) {
+    long bit = 1L << slot;
+    if ((word(slot >>> 6) & bit) == 0) {
+      WORD.getAndBitwiseOr(words, slot >>> 6 << 3, bit);
+    }
+  }
+
+  public void clear(long slot) {
+    long bit = 1L << slot;
+    if ((word(slot >>> 6) & bit) != 0) {
+      WORD.getAndBitwiseAnd(words, slot >>> 6 << 3, ~bit);
+    }
+  }
+
+  /** Sets {@code bits} of a word. */
+  public void setAll(long word, long bits) {
+    WORD.getAndBitwiseOr(words, word << 3, bits);
+  }
+
+  /** Clears the {@code bits} of a word and answers which of them were set. */
+  public long take(long word, long bits) {
+    if ((word(word) & bits) == 0) {
+      return 0;
+    }
+    return bits & (long) WORD.getAndBitwiseAnd(words, word << 3, ~bits);
+  }
+}

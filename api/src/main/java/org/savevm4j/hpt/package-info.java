@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The hashed page table of a POWER guest, as the emulator and a section share it.
+ *
+ * <p><b>What there is.</b> A {@link org.savevm4j.hpt.HashPageTable} is the guest's memory for the
+ * table, in guest byte order, and two maps over its slots: which are occupied and which changed
+ * ({@link org.savevm4j.hpt.DirtyMarks}). "Dirty" means: a doubleword of the slot was stored since
+ * the saver last took the slot's mark. {@link org.savevm4j.hpt.HptHost} is where a machine keeps
+ * its current table and its generation.
+ *
+ * <p><b>Who writes what.</b> vCPUs write entries and maps, one entry at a time, under the entry's
+ * lock, which is bit 0x40 of doubleword 0 in the table itself. The saver, one thread, takes marks
+ * and only reads entries; it never takes an entry's lock and never waits for one.
+ *
+ * <p><b>Storing an entry</b> (any vCPU):
+ *
+ * <ol>
+ *   <li>lock: compare-and-set of doubleword 0 with the lock bit (a full fence);
+ *   <li>make it invalid, still locked, if it was valid; store doubleword 1;
+ *   <li>set or clear the slot's occupied bit;
+ *   <li>mark: set the slot's bit, then its word's summary bit; either only if not set already;
+ *   <li>store doubleword 0 without the lock bit, with release: the entry is valid and unlocked.
+ * </ol>
+ *
+ * <p><b>Taking changes</b> (the saver):
+ *
+ * <ol>
+ *   <li>take the summary word, then the words it names (get-and-set to 0), a batch at a time;
+ *   <li>a full fence;
+ *   <li>read occupied bits and entries, plainly; mark again whatever is seen locked.
+ * </ol>
+ *
+ * <p><b>Why no change is lost.</b> The check before the set in step 4 may skip the set only if it
+ * sees a mark that is not yet taken. The lock of step 1 came before that check and the saver's read
+ * comes after its taking, so the saver sees the lock, and marks again, or sees what step 5 stored.
+ * If the mark was taken before the check, the check sees it clear and sets it anew. A copy torn
+ * between doublewords was read while step 2 ran, thus before step 4, whose check comes after the
+ * taking: the mark is set again, and the slot goes once more. With no vCPU inside a hypercall,
+ * which is so at complete, nothing is locked and nothing is torn.
+ *
+ * <p><b>Lock order:</b> pause gate, table generation, entry, mark (which is lock-free).
+ *
+ * <p><b>Replacement.</b> A table that was replaced lives until the last holder of an {@link
+ * org.savevm4j.hpt.HptLease} on it lets go; its memory is never freed under a reader.
+ */
+package org.savevm4j.hpt;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.htab;
+
+import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.SlotBitmap;
+
+/**
+ * Counts the bytes of records that are not emitted yet, from the maps alone: 16 for each valid slot
+ * and 8 for each record, which begins wherever a run does.
+ */
+final class PendingRecords {
+
+  private long bytes;
+  private long lastWord = -1;
+  private long lastValid;
+  private long lastInvalid;
+
+  private PendingRecords() {}
+
+  /** What the first lap still has to say, from word {@code fromWord} on. */
+  static long ofOccupied(HashPageTable table, long fromWord) {
+    PendingRecords pending = new PendingRecords();
+    SlotBitmap occupied = table.occupied();
+    for (long word = fromWord; word < occupied.words(); word++) {
+      long valid = occupied.word(word);
+      if (valid != 0) {
+        pending.add(word, valid, 0);
+      }
+    }
+    return pending.bytes;
+  }
+
+  /** What a later lap has to say of the words before {@code endWord}. */
+  static long ofDirty(HashPageTable table, long endWord) {
+    PendingRecords pending = new PendingRecords();
+    SlotBitmap occupied = table.occupied();
+    table
+        .marks()
+        .forEachWord(
+            endWord,
+            (word, dirty) -> {
+              long valid = occupied.word(word);
+              pending.add(word, dirty & valid, dirty & ~valid);
+            });
+    return pending.bytes;
+  }
+
+  private void add(long word, long valid, long invalid) {
+    boolean follows = word == lastWord + 1;
+    long validBefore = valid << 1 | (follows ? lastValid >>> 63 : 0);
+    long invalidBefore = invalid << 1 | (follows ? lastInvalid >>> 63 : 0);
+    long starts = valid & ~validBefore | invalid & ~(validBefore | invalidBefore);
+    bytes +=
+        (long) HtabRecord.ENTRY_BYTES * Long.bitCount(valid)
+            + (long) HtabRecord.HEADER_BYTES * Long.bitCount(starts);
+    lastWord = word;
+    lastValid = valid;
+    lastInvalid = invalid;
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.qevm;
+
+/**
+ * A command record: {@code 08}, be16 command, be16 length, data.
+ *
+ * @param code which command
+ * @param data its data, at most 65535 bytes
+ */
+public record Command(int code, byte[] data) {
+
+  /** Asks the destination to open its return path; no data. */
+  public static final int OPEN_RETURN_PATH = 1;
+
+  /** Asks for a pong with the same be32 on the return path. */
+  public static final int PING = 2;
+
+  /** The source has stopped and what follows is the last of each section; no data. */
+  public static final int SWITCHOVER_START = 11;
+
+  public Command {
+    if (data.length > 0xffff) {
+      throw new IllegalArgumentException("a command carries at most 65535 bytes");
+    }
+  }
+}

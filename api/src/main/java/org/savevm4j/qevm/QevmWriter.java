@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.qevm;
+
+import java.io.IOException;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * Writes the frame around payloads. The caller puts each payload into {@link #out()} between the
+ * call that begins a section and {@link #endSection}. One thread, the migration thread.
+ */
+public final class QevmWriter {
+
+  static final int MAGIC = 0x5145564d;
+  static final int VERSION = 3;
+  private static final int NONE = -1;
+
+  private final StateOutput out;
+  private long openSection = NONE;
+
+  public QevmWriter(StateOutput out) {
+    this.out = out;
+  }
+
+  public StateOutput out() {
+    return out;
+  }
+
+  /** Writes the file header and the configuration; comes first. */
+  public void begin(Configuration configuration) throws IOException {
+    out.putBe32(MAGIC);
+    out.putBe32(VERSION);
+    configuration.write(out);
+  }
+
+  /** Begins a START or FULL section. */
+  public void beginSection(SectionHeader header) throws IOException {
+    open(header.type(), header.id());
+    out.putString8(header.name());
+    out.putBe32((int) header.instance());
+    out.putBe32((int) header.version());
+  }
+
+  /** Begins a PART or END of the section that START gave this id. */
+  public void beginSection(RecordType type, int id) throws IOException {
+    open(type, id);
+  }
+
+  /** Writes the footer. Call it after a payload that failed half way as well as after a whole. */
+  public void endSection() throws IOException {
+    if (openSection == NONE) {
+      throw new IllegalStateException("no section is open");
+    }
+    out.put8(RecordType.FOOTER.code());
+    out.putBe32((int) openSection);
+    openSection = NONE;
+  }
+
+  public void command(Command command) throws IOException {
+    requireClosed();
+    out.put8(RecordType.COMMAND.code());
+    out.putBe16(command.code());
+    out.putBe16(command.data().length);
+    out.put(command.data());
+  }
+
+  /** Ends the sections and appends the description of the devices, JSON in UTF-8. */
+  public void end(byte[] vmdesc) throws IOException {
+    requireClosed();
+    out.put8(RecordType.EOF.code());
+    out.put8(RecordType.VMDESC.code());
+    out.putBe32(vmdesc.length);
+    out.put(vmdesc);
+  }
+
+  private void open(RecordType type, int id) throws IOException {
+    requireClosed();
+    out.put8(type.code());
+    out.putBe32(id);
+    openSection = Integer.toUnsignedLong(id);
+  }
+
+  private void requireClosed() {
+    if (openSection != NONE) {
+      throw new IllegalStateException("section id " + openSection + " is still open");
+    }
+  }
+}

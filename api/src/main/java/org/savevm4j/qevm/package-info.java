@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The frame of a QEVM migration stream: header, configuration, sections, footers, commands, end.
+ *
+ * <pre>
+ *   "QEVM" be32 3 | CONFIGURATION | section* and COMMAND* | EOF | VMDESC?
+ *
+ *   section:  START or FULL, be32 id, String8 name, be32 instance, be32 version, payload, footer
+ *             PART or END,   be32 id, payload, footer
+ *   footer:   0x7e, be32 id
+ * </pre>
+ *
+ * <p>{@link org.savevm4j.qevm.QevmWriter} writes it, {@link org.savevm4j.qevm.QevmReader} reads it
+ * and is the one place that checks it. A section has no length: whoever gets the payload must stop
+ * exactly at the footer. All integers are big-endian.
+ */
+package org.savevm4j.qevm;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.section;
+
+import java.io.IOException;
+import org.savevm4j.state.DeviceState;
+import org.savevm4j.state.Staged;
+import org.savevm4j.state.StateDescription;
+import org.savevm4j.stream.StateInput;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * State that is sent at the stop, as a FULL section, guest paused.
+ *
+ * @param state what the state is
+ * @param owner whose it is
+ */
+public record DeviceSection<T>(DeviceState<T> state, T owner) implements Section {
+
+  public void save(StateOutput out) throws IOException {
+    state.save(owner, out);
+  }
+
+  /** Gets and checks the state; the owner changes only when the answer is applied. */
+  public Staged load(StateInput in, long version) throws IOException {
+    return state.load(owner, in, (int) version);
+  }
+
+  /** What {@link #save} would put now. */
+  public StateDescription describe() {
+    return state.describe(owner);
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.section;
+
+/**
+ * What a save has still to send.
+ *
+ * @param bytes bytes of payload that would be put now if the guest stood still
+ * @param beforeComplete whether some of it cannot go into END: an iterate must come before
+ *     complete, with the guest paused
+ */
+public record Pending(long bytes, boolean beforeComplete) {
+
+  /** So many bytes, any of which may go into END. */
+  public static Pending of(long bytes) {
+    return new Pending(bytes, false);
+  }
+}

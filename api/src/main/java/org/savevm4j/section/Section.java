@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.section;
+
+/** A section that is open on a machine: one of two kinds, which the host tells apart by type. */
+public sealed interface Section permits LiveSection, DeviceSection {}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.section;
+
+/**
+ * The version ids that a section loads, both ends included, unsigned 32 bits.
+ *
+ * @param oldest the lowest that loads
+ * @param newest the highest that loads, and the highest that is ever written
+ */
+public record VersionRange(long oldest, long newest) {
+
+  public VersionRange {
+    if (oldest < 0 || oldest > newest || newest > 0xffffffffL) {
+      throw new IllegalArgumentException("no range: " + oldest + " to " + newest);
+    }
+  }
+
+  /** The range of a section that has had only one version. */
+  public static VersionRange of(long only) {
+    return new VersionRange(only, only);
+  }
+
+  public boolean contains(long version) {
+    return oldest <= version && version <= newest;
+  }
+
+  /** Why a version does not load, with all numbers: too old or too new, and what would do. */
+  public String refuse(long version) {
+    return "version "
+        + version
+        + " is too "
+        + (version < oldest ? "old" : "new")
+        + ", this section loads "
+        + this;
+  }
+
+  @Override
+  public String toString() {
+    return oldest == newest ? "version " + oldest : "versions " + oldest + " to " + newest;
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.state;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.savevm4j.stream.MalformedStreamException;
+import org.savevm4j.stream.StateInput;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * The declaration of a device's state. Immutable and without state of its own, so one constant
+ * serves all instances.
+ *
+ * @param <T> the owner of the state
+ */
+public final class DeviceState<T> {
+
+  /** 05, the byte that begins a subsection on the wire. */
+  private static final int SUBSECTION = 0x05;
+
+  private final String name;
+  private final int minimumVersion;
+  private final int version;
+  private final List<Versioned<T>> fields;
+  private final List<Subsection<T>> subsections;
+
+  DeviceState(DeviceStateBuilder<T> builder) {
+    this.name = builder.name;
+    this.minimumVersion = builder.minimumVersion;
+    this.version = builder.version;
+    this.fields = List.copyOf(builder.fields);
+    this.subsections = List.copyOf(builder.subsections);
+  }
+
+  /**
+   * Begins a declaration.
+   *
+   * @param name the vmsd_name, ASCII, at most 255 characters
+   * @param version the version that is written, and the newest that loads
+   */
+  public static <T> DeviceStateBuilder<T> named(String name, int version) {
+    return new DeviceStateBuilder<>(name, version);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int version() {
+    return version;
+  }
+
+  /** The oldest version that loads. */
+  public int minimumVersion() {
+    return minimumVersion;
+  }
+
+  /** Puts all fields, then the subsections that are needed. */
+  public void save(T owner, StateOutput out) throws IOException {
+    for (Versioned<T> field : fields) {
+      field.field.save(owner, out);
+    }
+    for (Subsection<T> subsection : subsections) {
+      if (subsection.needed().test(owner)) {
+        out.put8(SUBSECTION);
+        out.putString8(subsection.state().name);
+        out.putBe32(subsection.state().version);
+        subsection.state().save(owner, out);
+      }
+    }
+  }
+
+  /** Gets the fields that {@code streamVersion} has, then the subsections that follow. */
+  public Staged load(T owner, StateInput in, int streamVersion) throws IOException {
+    List<Staged> staged = new ArrayList<>();
+    for (Versioned<T> field : fields) {
+      if (field.since <= streamVersion) {
+        staged.add(field.field.load(owner, in));
+      }
+    }
+    for (String next = peekSubsection(in); isOwn(next); next = peekSubsection(in)) {
+      staged.add(loadSubsection(owner, in));
+    }
+    return Staged.all(staged);
+  }
+
+  /** The bytes that {@link #save} would put now, as VMDESC tells them. */
+  public StateDescription describe(T owner) {
+    return new StateDescription(
+        name,
+        version,
+        fields.stream().map(field -> field.field.describe(owner)).toList(),
+        subsections.stream()
+            .filter(subsection -> subsection.needed().test(owner))
+            .map(subsection -> subsection.state().describe(owner))
+            .toList());
+  }
+
+  private Staged loadSubsection(T owner, StateInput in) throws IOException {
+    long at = in.position();
+    in.get8();
+    String found = in.getString8();
+    long versionAt = in.position();
+    long found32 = Integer.toUnsignedLong(in.getBe32());
+    for (Subsection<T> subsection : subsections) {
+      DeviceState<T> state = subsection.state();
+      if (state.name.equals(found)) {
+        if (found32 < state.minimumVersion || found32 > state.version) {
+          throw new MalformedStreamException(
+              versionAt,
+              "version of subsection " + found,
+              Long.toString(found32),
+              state.minimumVersion + " to " + state.version);
+        }
+        return state.load(owner, in, (int) found32);
+      }
+    }
+    throw new MalformedStreamException(
+        at, "subsection of " + name, found, "one of " + names(subsections));
+  }
+
+  /** A subsection is ours when its name extends ours; else it belongs to a structure around us. */
+  private boolean isOwn(String subsection) {
+    return subsection.length() > name.length() && subsection.startsWith(name);
+  }
+
+  private static String peekSubsection(StateInput in) throws IOException {
+    if (in.peek8(0) != SUBSECTION) {
+      return "";
+    }
+    int length = Math.max(0, in.peek8(1));
+    StringBuilder found = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      int character = in.peek8(2 + i);
+      if (character < 0) {
+        break;
+      }
+      found.append((char) character);
+    }
+    return found.toString();
+  }
+
+  private static <T> List<String> names(List<Subsection<T>> subsections) {
+    return subsections.stream().map(subsection -> subsection.state().name).toList();
+  }
+
+  /** A field and the first version that has it. */
+  record Versioned<T>(int since, Field<T> field) {}
+}

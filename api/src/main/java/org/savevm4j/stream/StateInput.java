@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.stream;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Big-endian input from a blocking channel through one staging buffer off heap.
+ *
+ * <p>Owned by one thread at a time. A get that the channel ends inside throws {@link
+ * TruncatedStreamException}; it never returns a short value. Nothing is allocated by a length that
+ * the stream names, except by {@link #getBytes}, whose caller bounds it.
+ */
+public final class StateInput implements Closeable {
+
+  private static final int STAGING_BYTES = 256 << 10;
+  private static final long PIECE_BYTES = 1 << 20;
+
+  private static final ValueLayout.OfShort BE16 =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt BE32 =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong BE64 =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private final ReadableByteChannel channel;
+  private final MemorySegment staging = Arena.ofAuto().allocate(STAGING_BYTES, 64);
+  private final ByteBuffer stagingBuffer = staging.asByteBuffer();
+  private long start;
+  private long end;
+  private long base;
+
+  public StateInput(ReadableByteChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Offset of the next byte to get, in bytes from the start of the stream. */
+  public long position() {
+    return base + start;
+  }
+
+  /** Gets an unsigned byte, 0 to 255. */
+  public int get8() throws IOException {
+    require(1);
+    return staging.get(ValueLayout.JAVA_BYTE, start++) & 0xff;
+  }
+
+  /** Gets an unsigned 16-bit value, 0 to 65535. */
+  public int getBe16() throws IOException {
+    require(2);
+    int value = staging.get(BE16, start) & 0xffff;
+    start += 2;
+    return value;
+  }
+
+  public int getBe32() throws IOException {
+    require(4);
+    int value = staging.get(BE32, start);
+    start += 4;
+    return value;
+  }
+
+  public long getBe64() throws IOException {
+    require(8);
+    long value = staging.get(BE64, start);
+    start += 8;
+    return value;
+  }
+
+  /** Gets a length byte and that many characters, one a byte. */
+  public String getString8() throws IOException {
+    return new String(getBytes(get8()), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Gets {@code length} bytes into a new array; the caller has bounded {@code length}. */
+  public byte[] getBytes(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    get(MemorySegment.ofArray(bytes), 0, length);
+    return bytes;
+  }
+
+  /** Gets {@code length} bytes into {@code target}; bulk data goes past the staging buffer. */
+  public void get(MemorySegment target, long offset, long length) throws IOException {
+    long done = Math.min(length, end - start);
+    MemorySegment.copy(staging, start, target, offset, done);
+    start += done;
+    while (done < length) {
+      long left = length - done;
+      if (left >= STAGING_BYTES && target.isNative()) {
+        MemorySegment piece = target.asSlice(offset + done, Math.min(left, PIECE_BYTES));
+        int got = channel.read(piece.asByteBuffer());
+        if (got < 0) {
+          throw new TruncatedStreamException(position(), left);
+        }
+        base += got;
+        done += got;
+      } else {
+        long piece = Math.min(left, STAGING_BYTES);
+        require(piece);
+        MemorySegment.copy(staging, start, target, offset + done, piece);
+        start += piece;
+        done += piece;
+      }
+    }
+  }
+
+  /** Skips {@code length} bytes. */
+  public void skip(long length) throws IOException {
+    for (long left = length; left > 0; ) {
+      long piece = Math.min(left, STAGING_BYTES);
+      require(piece);
+      start += piece;
+      left -= piece;
+    }
+  }
+
+  /**
+   * The unsigned byte {@code ahead} places after the next one, without getting it, or -1 if the
+   * stream ends before it. {@code ahead} is below 1024.
+   */
+  public int peek8(int ahead) throws IOException {
+    if (ahead < 0 || ahead >= 1024) {
+      throw new IllegalArgumentException("cannot look " + ahead + " bytes ahead");
+    }
+    return fill(ahead + 1L) ? staging.get(ValueLayout.JAVA_BYTE, start + ahead) & 0xff : -1;
+  }
+
+  /** Closes the channel. Any thread may, to end a get that blocks. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private void require(long bytes) throws IOException {
+    if (end - start < bytes && !fill(bytes)) {
+      throw new TruncatedStreamException(base + end, bytes - (end - start));
+    }
+  }
+
+  private boolean fill(long bytes) throws IOException {
+    if (end - start >= bytes) {
+      return true;
+    }
+    MemorySegment.copy(staging, start, staging, 0, end - start);
+    base += start;
+    end -= start;
+    start = 0;
+    while (end < bytes) {
+      stagingBuffer.clear().position((int) end);
+      int got = channel.read(stagingBuffer);
+      if (got < 0) {
+        return false;
+      }
+      end += got;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.stream;
+
+import java.io.Closeable;
+import java.io.Flushable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Big-endian output to a blocking channel through one staging buffer off heap.
+ *
+ * <p>Owned by one thread at a time. Every method may block on the channel and throws what the
+ * channel throws; after that the position tells what was put, not what arrived.
+ */
+public final class StateOutput implements Flushable, Closeable {
+
+  /** Bytes of staging: large enough that a write to a socket is worth its system call. */
+  static final int STAGING_BYTES = 256 << 10;
+
+  /** Largest single write of bulk data in bytes, so that no write holds up a safepoint. */
+  private static final long PIECE_BYTES = 1 << 20;
+
+  private static final ValueLayout.OfShort BE16 =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt BE32 =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong BE64 =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private final WritableByteChannel channel;
+  private final MemorySegment staging = Arena.ofAuto().allocate(STAGING_BYTES, 64);
+  private long staged;
+  private long flushed;
+
+  public StateOutput(WritableByteChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Bytes put so far, staged ones included. */
+  public long position() {
+    return flushed + staged;
+  }
+
+  /** Puts the low 8 bits. */
+  public void put8(int value) throws IOException {
+    staging.set(ValueLayout.JAVA_BYTE, claim(1), (byte) value);
+  }
+
+  /** Puts the low 16 bits. */
+  public void putBe16(int value) throws IOException {
+    staging.set(BE16, claim(2), (short) value);
+  }
+
+  public void putBe32(int value) throws IOException {
+    staging.set(BE32, claim(4), value);
+  }
+
+  public void putBe64(long value) throws IOException {
+    staging.set(BE64, claim(8), value);
+  }
+
+  /** Puts one length byte and the text in ASCII, without a terminator; at most 255 characters. */
+  public void putString8(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    if (bytes.length > 255) {
+      throw new IllegalArgumentException("longer than 255 bytes: " + text);
+    }
+    put8(bytes.length);
+    put(bytes);
+  }
+
+  public void put(byte[] bytes) throws IOException {
+    put(MemorySegment.ofArray(bytes), 0, bytes.length);
+  }
+
+  /** Puts {@code length} bytes of {@code source}; what does not fit the staging goes past it. */
+  public void put(MemorySegment source, long offset, long length) throws IOException {
+    if (length <= STAGING_BYTES / 2 || !source.isNative()) {
+      for (long done = 0; done < length; ) {
+        long piece = Math.min(length - done, STAGING_BYTES);
+        MemorySegment.copy(source, offset + done, staging, claim(piece), piece);
+        done += piece;
+      }
+      return;
+    }
+    flush();
+    for (long done = 0; done < length; ) {
+      long piece = Math.min(length - done, PIECE_BYTES);
+      write(source.asSlice(offset + done, piece));
+      flushed += piece;
+      done += piece;
+    }
+  }
+
+  /** Hands all staged bytes to the channel. Says nothing about durability. */
+  @Override
+  public void flush() throws IOException {
+    if (staged > 0) {
+      write(staging.asSlice(0, staged));
+      flushed += staged;
+      staged = 0;
+    }
+  }
+
+  /** Closes the channel without flushing. Any thread may, to end a put that blocks. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private long claim(long bytes) throws IOException {
+    if (staged + bytes > STAGING_BYTES) {
+      flush();
+    }
+    long at = staged;
+    staged += bytes;
+    return at;
+  }
+
+  private void write(MemorySegment segment) throws IOException {
+    ByteBuffer buffer = segment.asByteBuffer();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.stream;
+
+import java.io.IOException;
+
+/** A stream whose bytes cannot be what their format asks for. The channel itself worked. */
+public abstract sealed class StreamException extends IOException
+    permits TruncatedStreamException, MalformedStreamException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long offset;
+
+  StreamException(long offset, String reason) {
+    super(reason);
+    this.offset = offset;
+  }
+
+  /** Offset in bytes, from the start of the stream, of the first byte that is at fault. */
+  public final long offset() {
+    return offset;
+  }
+
+  /** What is wrong, without the offset. */
+  public final String reason() {
+    return super.getMessage();
+  }
+
+  @Override
+  public final String getMessage() {
+    return "offset " + offset + ": " + reason();
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.stream;
+
+/** The stream ended inside a value. Its offset is that of the byte that should have come next. */
+public final class TruncatedStreamException extends StreamException {
+
+  private static final long serialVersionUID = 1L;
+
+  public TruncatedStreamException(long offset, long missing) {
+    super(offset, "the stream ends here, " + missing + " more byte(s) were due");
+  }
+}

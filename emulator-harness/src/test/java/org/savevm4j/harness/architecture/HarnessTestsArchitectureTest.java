@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * Maven puts the plugin on the class path of the harness's tests, too; they use it by its service.
+ */
+@AnalyzeClasses(packages = "org.savevm4j.harness", importOptions = OnlyIncludeTests.class)
+final class HarnessTestsArchitectureTest {
+
+  @ArchTest
+  static final ArchRule nameNoPlugin =
+      noClasses()
+          .that()
+          .resideInAPackage("org.savevm4j.harness..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.savevm4j.spapr..");
+}

@@ -6,4 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module org.savevm4j.spapr.htab {
   requires org.savevm4j;
   requires static org.jspecify;
+
+  provides org.savevm4j.section.SectionProvider with
+      org.savevm4j.spapr.htab.HtabSectionProvider;
 }

@@ -73,6 +73,22 @@ public final class HtabEmitter {
         : PendingRecords.ofDirty(table, marks.words());
   }
 
+  /** Bytes of the records of a first lap over {@code table}, if its guest stood still. */
+  public static long firstLapBytes(HashPageTable table) {
+    return PendingRecords.ofOccupied(table, 0);
+  }
+
+  /**
+   * Puts all that is left, guest paused, in as many laps as that takes.
+   *
+   * @throws IOException also if an entry is locked, which no vCPU outside a hypercall leaves so
+   */
+  public void emitRest(StateOutput out) throws IOException {
+    while (firstLap || pendingBytes() > 0) {
+      emit(out, Budget.unlimited(), true);
+    }
+  }
+
   /** Whether the first lap is not over yet. */
   public boolean isFirstLap() {
     return firstLap;

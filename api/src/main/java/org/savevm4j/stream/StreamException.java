@@ -10,10 +10,12 @@ public abstract sealed class StreamException extends IOException
   private static final long serialVersionUID = 1L;
 
   private final long offset;
+  private final String reason;
 
   StreamException(long offset, String reason) {
-    super(reason);
+    super("offset " + offset + ": " + reason);
     this.offset = offset;
+    this.reason = reason;
   }
 
   /** Offset in bytes, from the start of the stream, of the first byte that is at fault. */
@@ -23,11 +25,6 @@ public abstract sealed class StreamException extends IOException
 
   /** What is wrong, without the offset. */
   public final String reason() {
-    return super.getMessage();
-  }
-
-  @Override
-  public final String getMessage() {
-    return "offset " + offset + ": " + reason();
+    return reason;
   }
 }

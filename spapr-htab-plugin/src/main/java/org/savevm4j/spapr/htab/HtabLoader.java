@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.spapr.htab;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.htab.HtabApplier;
+import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.section.LiveLoader;
+import org.savevm4j.section.Metric;
+import org.savevm4j.section.Metric.Unit;
+import org.savevm4j.stream.MalformedStreamException;
+import org.savevm4j.stream.StateInput;
+
+/**
+ * Fills a fresh table and hands it over at commit. At most one table is staged at a time, however
+ * many shifts a stream names, and one that no record touched is kept for the next word that asks
+ * for its size.
+ */
+final class HtabLoader implements LiveLoader {
+
+  private final HptHost host;
+
+  private @Nullable HashPageTable staged;
+  private @Nullable HtabApplier applier;
+  private boolean touched;
+
+  private long records;
+  private long validSlots;
+  private long invalidSlots;
+  private long endMarkers;
+  private volatile List<Metric> metrics = List.of();
+
+  HtabLoader(HptHost host) {
+    this.host = host;
+  }
+
+  @Override
+  public void load(StateInput in, Part part) throws IOException {
+    long at = in.position();
+    int word = HeaderWord.get(in);
+    switch (word) {
+      case HeaderWord.NO_TABLE -> drop();
+      case HeaderWord.ITERATION -> {
+        if (part == Part.START) {
+          throw new MalformedStreamException(
+              at, "header word", "0", "a shift or ffffffff in START");
+        }
+        if (applier == null) {
+          throw new MalformedStreamException(
+              at, "header word", "0", "ffffffff: there is no table for records");
+        }
+        loadRecords(in, applier);
+      }
+      default -> stage(HeaderWord.geometry(at, word, host.maxShift()));
+    }
+    publish();
+  }
+
+  @Override
+  public void commit() {
+    host.adopt(staged);
+    staged = null;
+    applier = null;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return metrics;
+  }
+
+  @Override
+  public void cleanup() {
+    drop();
+  }
+
+  private void loadRecords(StateInput in, HtabApplier into) throws IOException {
+    touched = true;
+    while (true) {
+      long at = in.position();
+      HtabRecord record = HtabRecord.get(in);
+      if (record.isEndMarker()) {
+        endMarkers++;
+        return;
+      }
+      into.apply(record, at, in);
+      records++;
+      validSlots += record.valid();
+      invalidSlots += record.invalid();
+    }
+  }
+
+  private void stage(HptGeometry geometry) throws IOException {
+    if (staged == null || touched || !staged.geometry().equals(geometry)) {
+      drop();
+      HashPageTable fresh = host.allocate(geometry);
+      staged = fresh;
+      applier = new HtabApplier(fresh, host.clearedOnLoad());
+      touched = false;
+    }
+  }
+
+  private void drop() {
+    if (staged != null) {
+      staged.free();
+      staged = null;
+      applier = null;
+    }
+  }
+
+  private void publish() {
+    List<Metric> figures = new ArrayList<>();
+    if (staged != null) {
+      figures.add(new Metric("shift", Unit.LOG2_BYTES, staged.geometry().shift()));
+    }
+    figures.add(new Metric("records", Unit.COUNT, records));
+    figures.add(new Metric("valid-sent", Unit.COUNT, validSlots));
+    figures.add(new Metric("invalid-sent", Unit.COUNT, invalidSlots));
+    figures.add(new Metric("end-markers", Unit.COUNT, endMarkers));
+    metrics = List.copyOf(figures);
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.spapr.htab;
+
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.section.Section;
+import org.savevm4j.section.SectionHost;
+import org.savevm4j.section.SectionProvider;
+import org.savevm4j.section.VersionRange;
+
+/** Provides "spapr/htab" to machines that offer an {@link HptHost}. */
+public final class HtabSectionProvider implements SectionProvider {
+
+  static final long CLASSIC = 1;
+
+  @Override
+  public String name() {
+    return "spapr/htab";
+  }
+
+  @Override
+  public long instanceId() {
+    return 0;
+  }
+
+  @Override
+  public VersionRange versions() {
+    return VersionRange.of(CLASSIC);
+  }
+
+  @Override
+  public Section open(SectionHost host) {
+    return new HtabSection(host.service(HptHost.class));
+  }
+}

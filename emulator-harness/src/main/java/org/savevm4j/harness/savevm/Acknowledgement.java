@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+import java.io.IOException;
+
+/** How a save learns that its last byte arrived. */
+public interface Acknowledgement {
+
+  /** Waits until the other side has all: synced to a file, or running the guest. */
+  void await() throws IOException;
+
+  /**
+   * Whether the guest may be running elsewhere when {@link #await} fails. If so, the guest stays
+   * paused here, since two of it must never run.
+   */
+  boolean guestMayRunElsewhere();
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.savevm4j.qevm.QevmReader;
+import org.savevm4j.qevm.QevmReader.Item;
+import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.section.LiveLoader;
+import org.savevm4j.section.LiveSection;
+import org.savevm4j.state.Staged;
+import org.savevm4j.stream.StateInput;
+import org.savevm4j.stream.StreamException;
+
+/**
+ * Takes one stream apart and stages all of it; {@link #commit} makes it the machine's. The incoming
+ * thread only, guest paused.
+ */
+public final class LoadStream implements AutoCloseable {
+
+  /** Room for the description of a machine of thousands of devices. */
+  private static final int MAX_VMDESC_BYTES = 64 << 20;
+
+  private final QevmReader reader;
+  private final List<OpenSection> sections;
+  private final FullSections fullSections;
+  private final LoadListener listener;
+
+  private final Map<SectionHeader, LiveLoader> loaders = new LinkedHashMap<>();
+  private final Set<SectionHeader> ended = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
+  private final List<Staged> devices = new ArrayList<>();
+
+  /**
+   * @param sections the live sections that may come
+   * @param fullSections gets all others
+   */
+  public LoadStream(
+      StateInput in, List<OpenSection> sections, FullSections fullSections, LoadListener listener) {
+    this.reader = new QevmReader(in);
+    this.sections = List.copyOf(sections);
+    this.fullSections = fullSections;
+    this.listener = listener;
+  }
+
+  /**
+   * Loads the stream to its end.
+   *
+   * @return its VMDESC, JSON in UTF-8, or an empty array if it has none
+   * @throws LoadException if the stream is wrong
+   * @throws IOException if the channel fails
+   */
+  public byte[] load() throws IOException {
+    try {
+      long at = reader.in().position();
+      listener.configuration(reader.begin(), at);
+      while (true) {
+        long offset = reader.in().position();
+        switch (reader.next()) {
+          case Item.Section section -> load(section, offset);
+          case Item.Order order -> listener.command(order.command());
+          case Item.End() -> {
+            requireEnds(offset);
+            return reader.vmdesc(MAX_VMDESC_BYTES);
+          }
+        }
+      }
+    } catch (StreamException fault) {
+      throw LoadException.of(null, fault);
+    }
+  }
+
+  /** Makes everything that was staged the machine's. Cannot fail. */
+  public void commit() {
+    loaders.values().forEach(LiveLoader::commit);
+    devices.forEach(Staged::apply);
+  }
+
+  /** Lets every loader clean up what it did not commit. */
+  @Override
+  public void close() {
+    loaders.values().forEach(LiveLoader::cleanup);
+  }
+
+  private void load(Item.Section item, long offset) throws IOException {
+    SectionHeader header = item.header();
+    StateInput in = reader.in();
+    long begin = in.position();
+    try {
+      switch (item.type()) {
+        case START -> open(header, offset).load(in, LiveLoader.Part.START);
+        case PART -> opened(header, offset).load(in, LiveLoader.Part.PART);
+        case END -> {
+          opened(header, offset).load(in, LiveLoader.Part.END);
+          ended.add(header);
+        }
+        default -> {
+          requireFirst(header, offset);
+          devices.add(fullSections.load(header, in));
+        }
+      }
+      long bytes = in.position() - begin;
+      reader.endSection(item);
+      listener.payload(item, bytes);
+    } catch (StreamException fault) {
+      throw LoadException.of(header.toString(), fault);
+    } catch (RuntimeException broken) {
+      throw new LoadException(
+          header.toString(), in.position(), "its loader failed: " + broken, broken);
+    }
+  }
+
+  private LiveLoader open(SectionHeader header, long offset) throws LoadException {
+    requireFirst(header, offset);
+    for (OpenSection open : sections) {
+      if (open.name().equals(header.name())
+          && open.instance() == header.instance()
+          && open.section() instanceof LiveSection live) {
+        if (!open.versions().contains(header.version())) {
+          throw new LoadException(
+              header.toString(), offset, open.versions().refuse(header.version()), null);
+        }
+        LiveLoader loader = live.newLoader(header.version());
+        loaders.put(header, loader);
+        listener.opened(header.name(), loader);
+        return loader;
+      }
+    }
+    throw new LoadException(
+        header.toString(),
+        offset,
+        "nobody here loads it live; there are "
+            + sections.stream()
+                .filter(open -> open.section() instanceof LiveSection)
+                .map(OpenSection::label)
+                .toList(),
+        null);
+  }
+
+  private LiveLoader opened(SectionHeader header, long offset) throws LoadException {
+    LiveLoader loader = loaders.get(header);
+    if (loader == null || ended.contains(header)) {
+      throw new LoadException(header.toString(), offset, "it has ended already", null);
+    }
+    return loader;
+  }
+
+  private void requireFirst(SectionHeader header, long offset) throws LoadException {
+    if (!seen.add(header.name() + '\0' + header.instance())) {
+      throw new LoadException(header.toString(), offset, "it is in the stream twice", null);
+    }
+  }
+
+  private void requireEnds(long offset) throws LoadException {
+    for (SectionHeader header : loaders.keySet()) {
+      if (!ended.contains(header)) {
+        throw new LoadException(
+            header.toString(), offset, "the stream ends before the section does", null);
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.section.Metric;
+
+/**
+ * What is known of a migration at one moment.
+ *
+ * @param error why it failed, one line, or null
+ * @param totalNanos from the order to migrate until now or the end
+ * @param setupNanos until every START was sent
+ * @param downtimeNanos from the order to stop the vCPUs until the destination's acknowledgement, or
+ *     until the last byte was written and synced where nobody acknowledges; -1 before that
+ * @param expectedDowntimeNanos what the bytes left would take now; -1 before it was reckoned
+ * @param bytesPerSecond measured speed of the link
+ * @param transferred bytes of the stream so far
+ * @param sections each live section's own figures, by name
+ */
+public record MigrationFigures(
+    MigrationPhase phase,
+    @Nullable String error,
+    long totalNanos,
+    long setupNanos,
+    long downtimeNanos,
+    long expectedDowntimeNanos,
+    double bytesPerSecond,
+    long transferred,
+    Map<String, List<Metric>> sections) {
+
+  public static final MigrationFigures NONE =
+      new MigrationFigures(MigrationPhase.NONE, null, 0, 0, -1, -1, 0, 0, Map.of());
+
+  public MigrationFigures {
+    sections = Map.copyOf(sections);
+  }
+
+  /** A section's figure, or 0 if the section does not tell it. */
+  public long metric(String section, String name) {
+    return sections.getOrDefault(section, List.of()).stream()
+        .filter(metric -> metric.name().equals(name))
+        .mapToLong(Metric::value)
+        .findFirst()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+/**
+ * What an operator sets, with QEMU's defaults.
+ *
+ * @param maxBandwidth bytes a second while the guest runs, above 0; the stop is not limited
+ * @param downtimeLimit how long the stop may last, in milliseconds, 0 to 2000000
+ */
+public record MigrationParameters(long maxBandwidth, long downtimeLimit) {
+
+  public static final MigrationParameters DEFAULT = new MigrationParameters(128L << 20, 300);
+
+  private static final long MAX_DOWNTIME_LIMIT = 2_000_000;
+
+  public MigrationParameters {
+    if (maxBandwidth <= 0) {
+      throw new IllegalArgumentException("max-bandwidth is above 0 bytes a second");
+    }
+    if (downtimeLimit < 0 || downtimeLimit > MAX_DOWNTIME_LIMIT) {
+      throw new IllegalArgumentException(
+          "downtime-limit is 0 to " + MAX_DOWNTIME_LIMIT + " milliseconds");
+    }
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.savevm4j.harness.savevm.SaveStream.LiveSave;
+import org.savevm4j.qevm.Command;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.section.Pending;
+import org.savevm4j.stream.Budget;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * One migration: sends live sections in rounds while the guest runs, and stops the guest when what
+ * is left of all of them goes within the downtime limit.
+ *
+ * <p>In a round every live section that has anything to send takes its turn, with an equal share of
+ * what the rate limit leaves, so that none starves. {@link #run} belongs to the migration thread;
+ * {@link #cancel} and {@link #figures} to any.
+ */
+public final class Precopy {
+
+  /** Longest turn of a section, so that the decision to switch over is never far. */
+  private static final long TURN_NANOS = 5_000_000;
+
+  /** A turn below this many bytes would be all framing. */
+  private static final long MIN_TURN_BYTES = 4096;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final StateOutput out;
+  private final Configuration configuration;
+  private final List<OpenSection> sections;
+  private final RunControl control;
+  private final Supplier<MigrationParameters> parameters;
+  private final Acknowledgement acknowledgement;
+  private final boolean returnPath;
+
+  private final RateLimit limit = new RateLimit();
+  private final Throughput throughput = new Throughput();
+  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final PrecopyStatus status;
+
+  /**
+   * @param out the stream; stays open
+   * @param sections in the order of the stream
+   * @param parameters read anew in each round
+   * @param returnPath whether to ask the destination to open its return path
+   */
+  public Precopy(
+      StateOutput out,
+      Configuration configuration,
+      List<OpenSection> sections,
+      RunControl control,
+      Supplier<MigrationParameters> parameters,
+      Acknowledgement acknowledgement,
+      boolean returnPath,
+      PrecopyListener listener) {
+    this.out = out;
+    this.configuration = configuration;
+    this.sections = List.copyOf(sections);
+    this.control = control;
+    this.parameters = parameters;
+    this.acknowledgement = acknowledgement;
+    this.returnPath = returnPath;
+    this.status = new PrecopyStatus(listener);
+  }
+
+  /** Migrates, to whatever end; afterwards {@link #figures} says to which. */
+  public void run() {
+    boolean stopped = false;
+    boolean handedOver = false;
+    try (SaveStream stream = new SaveStream(out, sections)) {
+      setup(stream);
+      while (!mayStop(stream)) {
+        round(stream);
+      }
+      status.enter(MigrationPhase.DEVICE);
+      long stopOrder = System.nanoTime();
+      stopped = true;
+      control.stopForMigration();
+      finish(stream);
+      status.publish(stream, out);
+      handedOver = status.commit();
+      if (!handedOver) {
+        throw new IOException("cancelled");
+      }
+      stream.end();
+      acknowledgement.await();
+      status.completed(stream, out, System.nanoTime() - stopOrder);
+    } catch (IOException | RuntimeException failed) {
+      boolean unsure = handedOver && acknowledgement.guestMayRunElsewhere();
+      if (stopped && !unsure) {
+        control.resumeAfterFailure();
+      }
+      status.failed(failed, unsure);
+    }
+  }
+
+  /** Ends the migration, guest running on here; too late once the last byte is on its way. */
+  public boolean cancel() {
+    if (!status.cancel()) {
+      return false;
+    }
+    cancelled.countDown();
+    return true;
+  }
+
+  /** What is known right now. */
+  public MigrationFigures figures() {
+    return status.figures();
+  }
+
+  private void setup(SaveStream stream) throws IOException {
+    stream.begin(configuration);
+    if (returnPath) {
+      stream.writer().command(new Command(Command.OPEN_RETURN_PATH, new byte[0]));
+    }
+    stream.setup();
+    out.flush();
+    status.enter(MigrationPhase.ACTIVE);
+    status.setupEnds(stream, out);
+  }
+
+  private void round(SaveStream stream) throws IOException {
+    long bandwidth = parameters.get().maxBandwidth();
+    limit.tick(System.nanoTime(), bandwidth);
+    int turnsLeft = stream.live().size();
+    for (LiveSave save : stream.live()) {
+      if (save.saver().pending().bytes() > 0) {
+        turn(stream, save, Math.max(MIN_TURN_BYTES, limit.left() / turnsLeft));
+      }
+      turnsLeft--;
+    }
+    long now = System.nanoTime();
+    if (limit.left() <= 0) {
+      awaitWindow(limit.waitNanos(now));
+    }
+    status.requireNotCancelled();
+  }
+
+  private void turn(SaveStream stream, LiveSave save, long bytes) throws IOException {
+    long position = out.position();
+    long begin = System.nanoTime();
+    stream.iterate(save, Budget.of(out, bytes, TURN_NANOS));
+    out.flush();
+    long sent = out.position() - position;
+    limit.spend(sent);
+    throughput.sent(sent, System.nanoTime() - begin);
+    status.publish(stream, out);
+  }
+
+  /** Whether what all sections have left fits the downtime limit at the link's speed. */
+  private boolean mayStop(SaveStream stream) throws IOException {
+    status.requireNotCancelled();
+    long pending = 0;
+    for (LiveSave save : stream.live()) {
+      pending += save.saver().pending().bytes();
+    }
+    MigrationParameters now = parameters.get();
+    double speed = throughput.bytesPerSecond(now.maxBandwidth());
+    long expectedNanos = Math.round(pending / speed * NANOS_PER_SECOND);
+    status.expectDowntime(expectedNanos, speed);
+    return expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
+  }
+
+  private void finish(SaveStream stream) throws IOException {
+    for (LiveSave save : stream.live()) {
+      Pending pending = save.saver().pending();
+      while (pending.beforeComplete()) {
+        stream.iterate(save, Budget.unlimited());
+        pending = save.saver().pending();
+      }
+    }
+    stream.writer().command(new Command(Command.SWITCHOVER_START, new byte[0]));
+    stream.complete();
+  }
+
+  private void awaitWindow(long nanos) throws IOException {
+    try {
+      cancelled.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the migration thread was interrupted", interrupted);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.savevm.SaveStream.LiveSave;
+import org.savevm4j.section.Metric;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * Phase and figures of one migration. Written by the migration thread, but for {@link #cancel};
+ * everything under this object's lock, so that a reader sees figures that belong together.
+ */
+final class PrecopyStatus {
+
+  private final PrecopyListener listener;
+  private final long begin = System.nanoTime();
+
+  private MigrationPhase phase = MigrationPhase.SETUP;
+  private boolean committed;
+  private @Nullable String error;
+  private long end;
+  private long setupNanos;
+  private long downtimeNanos = -1;
+  private long expectedNanos = -1;
+  private double bytesPerSecond;
+  private long transferred;
+  private long passes;
+  private Map<String, List<Metric>> sections = Map.of();
+
+  PrecopyStatus(PrecopyListener listener) {
+    this.listener = listener;
+    listener.phase(MigrationPhase.SETUP);
+  }
+
+  synchronized MigrationFigures figures() {
+    long until = phase.isUnderWay() ? System.nanoTime() : end;
+    return new MigrationFigures(
+        phase,
+        error,
+        until - begin,
+        setupNanos,
+        downtimeNanos,
+        expectedNanos,
+        bytesPerSecond,
+        transferred,
+        sections);
+  }
+
+  /** Enters a phase, unless a cancel came first. */
+  void enter(MigrationPhase next) throws IOException {
+    synchronized (this) {
+      requireNotCancelled();
+      phase = next;
+    }
+    listener.phase(next);
+  }
+
+  /** Asks for the end; answers whether it was not too late. */
+  boolean cancel() {
+    synchronized (this) {
+      if (committed || !phase.isUnderWay()) {
+        return false;
+      }
+      phase = MigrationPhase.CANCELLING;
+    }
+    listener.phase(MigrationPhase.CANCELLING);
+    return true;
+  }
+
+  /** From here on the destination may run the guest; answers false if a cancel came first. */
+  synchronized boolean commit() {
+    committed = phase != MigrationPhase.CANCELLING;
+    return committed;
+  }
+
+  synchronized void requireNotCancelled() throws IOException {
+    if (phase == MigrationPhase.CANCELLING) {
+      throw new IOException("cancelled");
+    }
+  }
+
+  synchronized void expectDowntime(long nanos, double speed) {
+    expectedNanos = nanos;
+    bytesPerSecond = speed;
+  }
+
+  synchronized void setupEnds(SaveStream stream, StateOutput out) {
+    setupNanos = System.nanoTime() - begin;
+    publish(stream, out);
+  }
+
+  void publish(SaveStream stream, StateOutput out) {
+    Map<String, List<Metric>> figures = new HashMap<>();
+    for (LiveSave save : stream.live()) {
+      figures.put(save.open().name(), save.saver().metrics());
+    }
+    long pass;
+    synchronized (this) {
+      sections = Map.copyOf(figures);
+      transferred = out.position();
+      pass = figures().metric("ram", "passes") + 1;
+      if (pass == passes) {
+        return;
+      }
+      passes = pass;
+    }
+    listener.pass(pass);
+  }
+
+  void completed(SaveStream stream, StateOutput out, long downtime) {
+    publish(stream, out);
+    end(MigrationPhase.COMPLETED, null, downtime);
+  }
+
+  /**
+   * Tells the end of a migration that broke off.
+   *
+   * @param unsure whether the guest may run at the destination
+   */
+  void failed(Exception cause, boolean unsure) {
+    boolean wanted;
+    synchronized (this) {
+      wanted = phase == MigrationPhase.CANCELLING;
+    }
+    if (wanted) {
+      end(MigrationPhase.CANCELLED, null, -1);
+    } else {
+      String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      end(
+          MigrationPhase.FAILED,
+          unsure
+              ? reason + "; the destination may be running the guest, so it stays paused here"
+              : reason,
+          -1);
+    }
+  }
+
+  private void end(MigrationPhase last, @Nullable String reason, long downtime) {
+    synchronized (this) {
+      phase = last;
+      error = reason;
+      downtimeNanos = downtime;
+      end = System.nanoTime();
+    }
+    listener.phase(last);
+  }
+}

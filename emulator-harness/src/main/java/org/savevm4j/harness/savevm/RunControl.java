@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+/** What a migration needs of the machine it moves: to stop it, and to let it go on. */
+public interface RunControl {
+
+  /** Stops the guest; returns when no vCPU is inside a step or a hypercall. */
+  void stopForMigration();
+
+  /** Lets a guest run on that {@link #stopForMigration} stopped, if it ran before. */
+  void resumeAfterFailure();
+}

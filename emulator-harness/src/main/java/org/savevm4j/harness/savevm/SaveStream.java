@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.qevm.QevmWriter;
+import org.savevm4j.qevm.RecordType;
+import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.section.DeviceSection;
+import org.savevm4j.section.IterateResult;
+import org.savevm4j.section.LiveSaver;
+import org.savevm4j.section.LiveSection;
+import org.savevm4j.stream.Budget;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * One save of a machine's sections on one stream. Gives each section its id, writes the frame
+ * around its payloads, and says which section it was when one fails. The migration thread only.
+ */
+final class SaveStream implements AutoCloseable {
+
+  private final QevmWriter writer;
+  private final List<OpenSection> sections;
+  private final List<LiveSave> live = new ArrayList<>();
+
+  SaveStream(StateOutput out, List<OpenSection> sections) {
+    this.writer = new QevmWriter(out);
+    this.sections = List.copyOf(sections);
+    for (int id = 0; id < sections.size(); id++) {
+      if (sections.get(id).section() instanceof LiveSection section) {
+        live.add(new LiveSave(id, sections.get(id), section.newSaver()));
+      }
+    }
+  }
+
+  QevmWriter writer() {
+    return writer;
+  }
+
+  /** The live sections, in the order of the stream. */
+  List<LiveSave> live() {
+    return live;
+  }
+
+  void begin(Configuration configuration) throws IOException {
+    writer.begin(configuration);
+  }
+
+  /** START of every live section. */
+  void setup() throws IOException {
+    for (LiveSave save : live) {
+      writer.beginSection(save.header());
+      payload(save.open, () -> save.saver.setup(writer.out()));
+    }
+  }
+
+  /** A PART. */
+  IterateResult iterate(LiveSave save, Budget budget) throws IOException {
+    IterateResult[] result = new IterateResult[1];
+    writer.beginSection(RecordType.PART, save.id);
+    payload(save.open, () -> result[0] = save.saver.iterate(writer.out(), budget));
+    return result[0];
+  }
+
+  /** END of every live section, guest paused. */
+  void complete() throws IOException {
+    for (LiveSave save : live) {
+      writer.beginSection(RecordType.END, save.id);
+      payload(save.open, () -> save.saver.complete(writer.out()));
+    }
+  }
+
+  /** FULL of every device, then the end of the stream, flushed; guest paused. */
+  void end() throws IOException {
+    Vmdesc vmdesc = new Vmdesc();
+    for (int id = 0; id < sections.size(); id++) {
+      OpenSection open = sections.get(id);
+      if (open.section() instanceof DeviceSection<?> device) {
+        writer.beginSection(
+            new SectionHeader(
+                RecordType.FULL, id, open.name(), open.instance(), device.state().version()));
+        payload(open, () -> device.save(writer.out()));
+        vmdesc.add(open.name(), open.instance(), device.describe());
+      }
+    }
+    writer.end(vmdesc.toJson());
+    writer.out().flush();
+  }
+
+  /** Lets every saver clean up. The stream stays open. */
+  @Override
+  public void close() {
+    live.forEach(save -> save.saver.cleanup());
+  }
+
+  private void payload(OpenSection open, Payload payload) throws IOException {
+    try {
+      payload.put();
+    } catch (IOException | RuntimeException failed) {
+      SaveException named = new SaveException(open, failed);
+      try {
+        writer.endSection();
+      } catch (IOException lost) {
+        named.addSuppressed(lost);
+      }
+      throw named;
+    }
+    writer.endSection();
+  }
+
+  @FunctionalInterface
+  private interface Payload {
+    void put() throws IOException;
+  }
+
+  /** A live section that is being saved. */
+  record LiveSave(int id, OpenSection open, LiveSaver saver) {
+
+    private SectionHeader header() {
+      return new SectionHeader(RecordType.START, id, open.name(), open.instance(), saver.version());
+    }
+  }
+}

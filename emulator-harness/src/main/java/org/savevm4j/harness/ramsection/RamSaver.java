@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.ramsection;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.savevm4j.harness.memory.GuestRam;
+import org.savevm4j.hpt.SlotBitmap;
+import org.savevm4j.section.IterateResult;
+import org.savevm4j.section.LiveSaver;
+import org.savevm4j.section.Metric;
+import org.savevm4j.section.Metric.Unit;
+import org.savevm4j.section.Pending;
+import org.savevm4j.stream.Budget;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * Laps over the dirty bitmap. Pages that were never stored to are zero at both ends and are not
+ * sent.
+ */
+final class RamSaver implements LiveSaver {
+
+  private static final MemorySegment ZEROES = Arena.global().allocate(RamRecord.PAGE_BYTES, 8);
+
+  private final GuestRam ram;
+  private final SlotBitmap dirty;
+  private final MemorySegment page = Arena.ofAuto().allocate(RamRecord.PAGE_BYTES, 64);
+
+  private long cursor;
+  private long passes;
+  private long transferred;
+  private long remaining;
+  private long normal;
+  private long zero;
+  private boolean named;
+  private volatile List<Metric> metrics = List.of();
+
+  RamSaver(GuestRam ram) {
+    this.ram = ram;
+    this.dirty = ram.dirtyPages();
+  }
+
+  @Override
+  public long version() {
+    return RamSection.VERSIONS.newest();
+  }
+
+  @Override
+  public void setup(StateOutput out) throws IOException {
+    long begin = out.position();
+    // an earlier save may have taken marks: this one begins with all that was ever stored to
+    for (long word = 0; word < dirty.words(); word++) {
+      long touched = ram.touchedPages().word(word);
+      if (touched != 0) {
+        dirty.setAll(word, touched);
+      }
+    }
+    out.putBe64(ram.bytes() | RamRecord.MEM_SIZE);
+    out.putString8(RamSection.MAIN_BLOCK);
+    out.putBe64(ram.bytes());
+    out.putBe64(RamRecord.EOS);
+    count(out.position() - begin);
+  }
+
+  @Override
+  public Pending pending() {
+    long pages = 0;
+    for (long word = 0; word < dirty.words(); word++) {
+      pages += Long.bitCount(dirty.word(word));
+    }
+    remaining = pages * RamRecord.PAGE_BYTES;
+    count(0);
+    return Pending.of(pages * (RamRecord.HEADER_BYTES + RamRecord.PAGE_BYTES));
+  }
+
+  @Override
+  public IterateResult iterate(StateOutput out, Budget budget) throws IOException {
+    long begin = out.position();
+    named = false;
+    boolean lapEnded = false;
+    while (!lapEnded && !budget.isSpent(out.position())) {
+      putWord(out);
+      lapEnded = cursor == 0;
+    }
+    out.putBe64(RamRecord.EOS);
+    count(out.position() - begin);
+    return lapEnded ? IterateResult.CAUGHT_UP : IterateResult.BUDGET_SPENT;
+  }
+
+  @Override
+  public void complete(StateOutput out) throws IOException {
+    long begin = out.position();
+    named = false;
+    for (long words = dirty.words(); words > 0; words--) {
+      putWord(out);
+    }
+    out.putBe64(RamRecord.EOS);
+    remaining = 0;
+    count(out.position() - begin);
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return metrics;
+  }
+
+  /** Puts the dirty pages of the word at the cursor, and moves on; a lap ends at 0. */
+  private void putWord(StateOutput out) throws IOException {
+    for (long pages = dirty.take(cursor, -1L); pages != 0; pages &= pages - 1) {
+      putPage(out, (cursor << 6) + Long.numberOfTrailingZeros(pages));
+    }
+    if (++cursor == dirty.words()) {
+      cursor = 0;
+      passes++;
+    }
+  }
+
+  private void putPage(StateOutput out, long number) throws IOException {
+    long address = number << RamRecord.PAGE_SHIFT;
+    // the guest may store while the page is judged: judge and send one copy
+    MemorySegment.copy(ram.memory(), address, page, 0, RamRecord.PAGE_BYTES);
+    boolean isZero = page.mismatch(ZEROES) < 0;
+    int flags = isZero ? RamRecord.ZERO : RamRecord.PAGE;
+    out.putBe64(address | flags | (named ? RamRecord.CONTINUE : 0));
+    if (!named) {
+      out.putString8(RamSection.MAIN_BLOCK);
+      named = true;
+    }
+    if (isZero) {
+      out.put8(0);
+      zero++;
+    } else {
+      out.put(page, 0, RamRecord.PAGE_BYTES);
+      normal++;
+    }
+  }
+
+  private void count(long bytes) {
+    transferred += bytes;
+    metrics =
+        List.of(
+            new Metric("transferred", Unit.BYTES, transferred),
+            new Metric("remaining", Unit.BYTES, remaining),
+            new Metric("total", Unit.BYTES, ram.bytes()),
+            new Metric("duplicate", Unit.COUNT, zero),
+            new Metric("normal", Unit.COUNT, normal),
+            new Metric("passes", Unit.COUNT, passes));
+  }
+}

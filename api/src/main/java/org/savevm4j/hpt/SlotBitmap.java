@@ -17,8 +17,13 @@ public final class SlotBitmap {
   private final MemorySegment words;
   private final long count;
 
-  /** All bits clear, in memory of {@code arena}, which must be zero. */
-  SlotBitmap(long slots, Arena arena) {
+  /**
+   * A map with all bits clear.
+   *
+   * @param slots how many bits
+   * @param arena gives zeroed memory and is shared; the map is usable until it closes
+   */
+  public SlotBitmap(long slots, Arena arena) {
     this.count = (slots + 63) >>> 6;
     this.words = arena.allocate(count * Long.BYTES, 64);
   }

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.hcall.Hypercalls;
+import org.savevm4j.harness.memory.RamHost;
+import org.savevm4j.hpt.HptGeometry;
+
+/**
+ * A stub of a pSeries machine: RAM, a hashed page table, vCPUs, a clock, and run control. It is
+ * built paused, with all of its state zero.
+ *
+ * <p>Run control is for any thread but those of the vCPUs; concurrent calls of it happen one after
+ * the other. RAM, table and vCPUs are replaced and loaded only while the machine is paused.
+ */
+public final class PseriesMachine implements AutoCloseable {
+
+  private final MachineConfig config;
+  private final RamHost ram;
+  private final HptHolder hpt;
+  private final Hypercalls hypercalls;
+  private final List<Vcpu> vcpus;
+  private final PauseGate gate = new PauseGate();
+  private final GuestClock clock = new GuestClock();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  /** Held by whoever loads, stops, continues or closes; vCPU threads never take it. */
+  private final Object control = new Object();
+
+  private final List<VcpuThread> threads = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * A machine with an empty table of the shift in {@code config}.
+   *
+   * @throws OutOfMemoryError if the system has no room for RAM or table
+   */
+  public PseriesMachine(MachineConfig config) {
+    this.config = config;
+    hpt = new HptHolder(config.maxHtabShift());
+    hpt.install(HptHolder.fresh(new HptGeometry(config.htabShift())));
+    ram = new RamHost(config.memoryBytes());
+    hypercalls = new Hypercalls(hpt, config.memoryBytes());
+    List<Vcpu> all = new ArrayList<>();
+    for (int i = 0; i < config.cpus(); i++) {
+      all.add(new Vcpu(i, hypercalls));
+    }
+    vcpus = List.copyOf(all);
+  }
+
+  public MachineConfig config() {
+    return config;
+  }
+
+  public RamHost ram() {
+    return ram;
+  }
+
+  public HptHolder hpt() {
+    return hpt;
+  }
+
+  public Hypercalls hypercalls() {
+    return hypercalls;
+  }
+
+  /** The vCPUs, in the order of their indexes; never others. */
+  public List<Vcpu> vcpus() {
+    return vcpus;
+  }
+
+  /**
+   * Gives the vCPUs what they run, and starts their threads, which wait until the machine
+   * continues.
+   *
+   * @throws IllegalStateException if that was done before, or the machine is closed
+   */
+  public void load(Program program) {
+    synchronized (control) {
+      if (closed || !threads.isEmpty()) {
+        throw new IllegalStateException(closed ? "the machine is closed" : "a guest is loaded");
+      }
+      for (Vcpu vcpu : vcpus) {
+        threads.add(new VcpuThread(vcpu, program, gate, this::fail));
+      }
+      threads.forEach(Thread::start);
+    }
+  }
+
+  /**
+   * Pauses the guest, and returns when no vCPU is inside a step and the clock stands. What they
+   * wrote is visible to the caller. Harmless if the machine is paused, failed or closed.
+   */
+  public void stop() {
+    refuseVcpu();
+    synchronized (control) {
+      gate.stop();
+      clock.stop();
+    }
+  }
+
+  /**
+   * Lets the guest run, and returns when it does. Harmless if it runs.
+   *
+   * @return when the first vCPU began to run after the last pause, as {@link System#nanoTime}
+   * @throws IllegalStateException if no guest is loaded, the machine is closed, or the guest
+   *     failed, with {@link #failure} as the cause
+   */
+  public long cont() {
+    refuseVcpu();
+    synchronized (control) {
+      if (closed || threads.isEmpty()) {
+        throw new IllegalStateException(closed ? "the machine is closed" : "no guest is loaded");
+      }
+      clock.start();
+      long firstStepNanos = gate.open();
+      Throwable reason = failure.get();
+      if (reason != null) {
+        clock.stop();
+        throw new IllegalStateException("the guest failed", reason);
+      }
+      return firstStepNanos;
+    }
+  }
+
+  /** What a step threw, the first if several did; null if none. */
+  public @Nullable Throwable failure() {
+    return failure.get();
+  }
+
+  public RunState runState() {
+    if (failure.get() != null) {
+      return RunState.INTERNAL_ERROR;
+    }
+    return gate.isOpen() ? RunState.RUNNING : RunState.PAUSED;
+  }
+
+  public boolean isRunning() {
+    return runState() == RunState.RUNNING;
+  }
+
+  /** How long the guest has run, in ns; stands while the guest is paused. Any thread. */
+  public long clockNanos() {
+    return clock.now();
+  }
+
+  /**
+   * Sets the clock, for a load.
+   *
+   * @throws IllegalStateException if the machine runs
+   */
+  public void clockNanos(long value) {
+    synchronized (control) {
+      if (isRunning()) {
+        throw new IllegalStateException("the clock of a running machine cannot be set");
+      }
+      clock.set(value);
+    }
+  }
+
+  /**
+   * Ends the vCPUs' threads after their step and gives RAM and table back. A table that is on lease
+   * stays until the lease is closed; RAM is gone at once. Harmless if closed.
+   */
+  @Override
+  public void close() {
+    refuseVcpu();
+    synchronized (control) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      gate.end();
+      threads.forEach(VcpuThread::joinUninterruptibly);
+      clock.stop();
+      hpt.adopt(null);
+      ram.free();
+    }
+  }
+
+  /** Called by the thread of a vCPU whose step threw. */
+  private void fail(Throwable reason) {
+    failure.compareAndSet(null, reason);
+    gate.jam();
+    clock.stop();
+  }
+
+  private static void refuseVcpu() {
+    if (Thread.currentThread() instanceof VcpuThread) {
+      throw new IllegalStateException("a vCPU would wait for itself");
+    }
+  }
+}

@@ -73,7 +73,7 @@ public final class Precopy {
   /** Migrates, to whatever end; afterwards {@link #figures} says to which. */
   public void run() {
     boolean stopped = false;
-    boolean handedOver = false;
+    boolean sentAll = false;
     try (SaveStream stream = new SaveStream(out, sections)) {
       setup(stream);
       while (!mayStop(stream)) {
@@ -85,15 +85,13 @@ public final class Precopy {
       control.stopForMigration();
       finish(stream);
       status.publish(stream, out);
-      handedOver = status.commit();
-      if (!handedOver) {
-        throw new IOException("cancelled");
-      }
+      status.commit();
       stream.end();
+      sentAll = true;
       acknowledgement.await();
       status.completed(stream, out, System.nanoTime() - stopOrder);
     } catch (IOException | RuntimeException failed) {
-      boolean unsure = handedOver && acknowledgement.guestMayRunElsewhere();
+      boolean unsure = sentAll && acknowledgement.guestMayRunElsewhere();
       if (stopped && !unsure) {
         control.resumeAfterFailure();
       }

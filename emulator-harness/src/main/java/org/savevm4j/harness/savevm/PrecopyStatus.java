@@ -71,10 +71,10 @@ final class PrecopyStatus {
     return true;
   }
 
-  /** From here on the destination may run the guest; answers false if a cancel came first. */
-  synchronized boolean commit() {
-    committed = phase != MigrationPhase.CANCELLING;
-    return committed;
+  /** From here on it is too late to cancel: the destination may run the guest. */
+  synchronized void commit() throws IOException {
+    requireNotCancelled();
+    committed = true;
   }
 
   synchronized void requireNotCancelled() throws IOException {

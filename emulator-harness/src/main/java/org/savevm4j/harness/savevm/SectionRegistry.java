@@ -3,6 +3,7 @@ package org.savevm4j.harness.savevm;
 
 import java.security.CodeSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -64,6 +65,11 @@ public final class SectionRegistry {
               .formatted(name, providers.isEmpty() ? "are no providers at all" : "are: " + this));
     }
     return provider;
+  }
+
+  /** All providers, in the order in which they were found. */
+  public List<SectionProvider> providers() {
+    return List.copyOf(providers.values());
   }
 
   @Override

@@ -33,6 +33,6 @@ final class Throughput {
 
   /** Bytes a second, at most {@code limit}, which is also the answer while nothing is known. */
   double bytesPerSecond(long limit) {
-    return bytesPerSecond == 0 ? limit : Math.min(limit, bytesPerSecond);
+    return bytesPerSecond == 0 ? (double) limit : Math.min((double) limit, bytesPerSecond);
   }
 }

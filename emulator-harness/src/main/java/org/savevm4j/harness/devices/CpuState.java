@@ -26,14 +26,14 @@ final class CpuState {
           .be64Array("env.gpr", Vcpu::gpr)
           .be64("env.nip", Vcpu::nip, Vcpu::nip)
           .be64("env.msr", Vcpu::msr, Vcpu::msr)
-          .subsection(SLB, vcpu -> true)
+          .subsection(SLB, _ -> true)
           .build();
 
   /** A vCPU of the stub never halts and takes no interrupts; the section is there as in QEMU. */
   static final DeviceState<Vcpu> CPU_COMMON =
       DeviceState.<Vcpu>named("cpu_common", 1)
-          .be32("halted", vcpu -> 0, (vcpu, halted) -> {})
-          .be32("interrupt_request", vcpu -> 0, (vcpu, request) -> {})
+          .be32("halted", _ -> 0, (_, _) -> {})
+          .be32("interrupt_request", _ -> 0, (_, _) -> {})
           .build();
 
   private CpuState() {}

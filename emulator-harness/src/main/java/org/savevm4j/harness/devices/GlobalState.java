@@ -17,7 +17,7 @@ public final class GlobalState {
 
   static final DeviceState<GlobalState> STATE =
       DeviceState.<GlobalState>named("globalstate", 1)
-          .be32("size", GlobalState::size, (state, size) -> {})
+          .be32("size", GlobalState::size, (_, _) -> {})
           .bytes("runstate", NAME_BYTES, GlobalState::name, GlobalState::name)
           .build();
 

@@ -9,8 +9,8 @@ final class TimerState {
 
   static final DeviceState<PseriesMachine> TIMER =
       DeviceState.<PseriesMachine>named("timer", 2)
-          .be64("cpu_ticks_offset", machine -> 0, (machine, ticks) -> {})
-          .be64("unused", machine -> 0, (machine, unused) -> {})
+          .be64("cpu_ticks_offset", _ -> 0, (_, _) -> {})
+          .be64("unused", _ -> 0, (_, _) -> {})
           .be64("cpu_clock_offset", PseriesMachine::clockNanos, PseriesMachine::clockNanos)
           .build();
 
@@ -22,7 +22,7 @@ final class TimerState {
   private static final DeviceState<RealTimeClock> TIMEBASE =
       DeviceState.<RealTimeClock>named("timebase", 1)
           .be64("guest_timebase", RealTimeClock::timebase, RealTimeClock::timebase)
-          .be64("time_of_the_day_ns", RealTimeClock::timeOfDay, (clock, then) -> {})
+          .be64("time_of_the_day_ns", RealTimeClock::timeOfDay, (_, _) -> {})
           .build();
 
   static final DeviceState<RealTimeClock> SPAPR =

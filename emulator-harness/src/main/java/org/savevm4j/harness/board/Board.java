@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.savevm4j.harness.devices.MachineDevices;
+import org.savevm4j.harness.guest.GuestBootException;
+import org.savevm4j.harness.guest.GuestCheck;
+import org.savevm4j.harness.guest.GuestCheckResult;
+import org.savevm4j.harness.guest.GuestKernel;
+import org.savevm4j.harness.guest.NoGuestException;
+import org.savevm4j.harness.machine.MachineConfig;
+import org.savevm4j.harness.machine.PseriesMachine;
+import org.savevm4j.harness.ramsection.RamSection;
+import org.savevm4j.harness.savevm.OpenSection;
+import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.hpt.HptLease;
+import org.savevm4j.section.SectionProvider;
+import org.savevm4j.section.VersionRange;
+
+/** A machine, what is plugged into it, and its guest. Used with the guest paused. */
+final class Board implements AutoCloseable {
+
+  private static final String MACHINE_TYPE = "pseries-10.0";
+
+  private final EmulatorOptions options;
+  private final PseriesMachine machine;
+  private final MachineDevices devices;
+  private final List<OpenSection> sections;
+
+  /**
+   * @throws org.savevm4j.harness.savevm.SectionRegistryException if a section has no provider, or
+   *     two
+   */
+  Board(EmulatorOptions options, Supplier<Set<String>> capabilities) {
+    this.options = options;
+    SectionRegistry registry = SectionRegistry.read();
+    registry.provider(MigrationInfo.HTAB);
+    this.machine = new PseriesMachine(config(options));
+    this.devices = new MachineDevices(machine);
+    Services services = new Services(Map.of(HptHost.class, machine.hpt()), capabilities);
+    this.sections = sections(registry, services);
+  }
+
+  PseriesMachine machine() {
+    return machine;
+  }
+
+  MachineDevices devices() {
+    return devices;
+  }
+
+  /** In the order of the stream: RAM, what plugins bring, devices. */
+  List<OpenSection> sections() {
+    return sections;
+  }
+
+  void boot() throws EmulatorException {
+    try {
+      machine.load(GuestKernel.boot(machine, options.guest()));
+    } catch (GuestBootException failed) {
+      throw new EmulatorException(String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /** Finds the guest that a stream brought; answers whether there is one that this machine runs. */
+  boolean attachGuest() {
+    try {
+      machine.load(GuestKernel.attach(machine));
+      return true;
+    } catch (NoGuestException _) {
+      return false;
+    }
+  }
+
+  GuestCheckResult checkGuest() throws EmulatorException {
+    try (HptLease lease = machine.hpt().lease()) {
+      HashPageTable table = lease.table();
+      if (table == null) {
+        throw new EmulatorException("the guest has no hashed page table to check");
+      }
+      return GuestCheck.check(machine.ram().current(), table);
+    } catch (NoGuestException none) {
+      throw new EmulatorException(String.valueOf(none.getMessage()), none);
+    }
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+  }
+
+  private List<OpenSection> sections(SectionRegistry registry, Services services) {
+    List<OpenSection> open = new ArrayList<>();
+    open.add(
+        new OpenSection(RamSection.NAME, 0, RamSection.VERSIONS, new RamSection(machine.ram())));
+    for (SectionProvider provider : registry.providers()) {
+      open.add(OpenSection.of(provider, services));
+    }
+    for (MachineDevices.Instance device : devices.instances()) {
+      VersionRange versions =
+          new VersionRange(
+              device.section().state().minimumVersion(), device.section().state().version());
+      open.add(new OpenSection(device.name(), device.id(), versions, device.section()));
+    }
+    return List.copyOf(open);
+  }
+
+  private static MachineConfig config(EmulatorOptions options) {
+    int usual = MachineConfig.htabShiftFor(options.memoryBytes());
+    Integer wanted = options.htabShift();
+    int shift = wanted == null ? usual : wanted;
+    return new MachineConfig(
+        options.memoryBytes(), shift, Math.max(usual, shift), options.cpus(), MACHINE_TYPE);
+  }
+}

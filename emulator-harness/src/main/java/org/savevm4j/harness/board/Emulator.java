@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.savevm4j.harness.guest.GuestCheckResult;
+import org.savevm4j.harness.savevm.MigrationParameters;
+import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.harness.transport.MigrationUriException;
+
+/** An emulator as its monitors see it. Any thread. */
+public final class Emulator implements AutoCloseable {
+
+  private final EmulatorOptions options;
+  private final Board board;
+  private final Capabilities capabilities = new Capabilities();
+  private final RunSwitch runSwitch;
+  private final Migrations migrations;
+  private final List<EmulatorListener> listeners = new CopyOnWriteArrayList<>();
+
+  private Emulator(EmulatorOptions options) {
+    this.options = options;
+    this.board = new Board(options, capabilities::on);
+    this.runSwitch =
+        new RunSwitch(
+            board.machine(),
+            board.devices().globalState(),
+            options.incoming() == null ? RunStatus.PRELAUNCH : RunStatus.INMIGRATE,
+            this::tell);
+    this.migrations =
+        new Migrations(board, runSwitch, capabilities, options.startPaused(), this::tell);
+  }
+
+  /**
+   * Builds an emulator, guest paused; boots the guest unless a stream is to come in, and then
+   * listens for that unless it is deferred.
+   *
+   * @throws IOException one line, if it cannot listen where it should
+   * @throws EmulatorException if the guest does not boot, or the URI is none
+   * @throws org.savevm4j.harness.savevm.SectionRegistryException if the sections are not complete
+   */
+  public static Emulator open(EmulatorOptions options) throws IOException, EmulatorException {
+    Emulator emulator = new Emulator(options);
+    boolean whole = false;
+    try {
+      String from = options.incoming();
+      if (from == null) {
+        emulator.board.boot();
+      } else if (!from.equals(EmulatorOptions.DEFER)) {
+        emulator.migrations.listen(parse(from));
+      }
+      whole = true;
+      return emulator;
+    } finally {
+      if (!whole) {
+        emulator.close();
+      }
+    }
+  }
+
+  /** Lets a booted guest run, unless it is to be started paused. */
+  public void start() {
+    if (!options.startPaused()) {
+      runSwitch.start();
+    }
+  }
+
+  public RunStatus status() {
+    return runSwitch.status();
+  }
+
+  /** Stops the guest; does nothing where it does not run. */
+  public void stop() {
+    runSwitch.stop();
+  }
+
+  /** Lets the guest go on. */
+  public void cont() throws EmulatorException {
+    runSwitch.cont();
+  }
+
+  /**
+   * Begins a migration. That the URI cannot be reached shows in {@link #queryMigrate}.
+   *
+   * @throws EmulatorException if the URI is none, or no migration can begin now
+   */
+  public void migrate(String uri) throws EmulatorException {
+    migrations.migrate(parse(uri));
+  }
+
+  /** Ends the migration under way, if there is one and it is not too late. */
+  public void migrateCancel() {
+    migrations.cancel();
+  }
+
+  /** Says where the stream comes from, on an emulator whose incoming migration was deferred. */
+  public void migrateIncoming(String uri) throws EmulatorException {
+    if (!EmulatorOptions.DEFER.equals(options.incoming())) {
+      throw new EmulatorException("the emulator was not started with --incoming defer");
+    }
+    if (!migrations.awaitsNone()) {
+      throw new EmulatorException("the incoming migration has been started already");
+    }
+    try {
+      migrations.listen(parse(uri));
+    } catch (IOException failed) {
+      throw new EmulatorException(String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  public MigrationInfo queryMigrate() {
+    return MigrationInfo.of(migrations.figures());
+  }
+
+  public MigrationParameters parameters() {
+    return migrations.parameters();
+  }
+
+  /** Also a migration that is under way goes by them from its next round on. */
+  public void parameters(MigrationParameters next) {
+    migrations.parameters(next);
+  }
+
+  /** All capabilities there are, and whether each is set. */
+  public Map<String, Boolean> capabilities() {
+    return capabilities.all();
+  }
+
+  public void capability(String name, boolean on) throws EmulatorException {
+    migrations.requireNoneUnderWay();
+    capabilities.set(name, on);
+  }
+
+  /** Stops the guest if it runs, checks all that it believes, and lets it go on. */
+  public GuestCheckResult guestCheck() throws EmulatorException {
+    return runSwitch.paused(board::checkGuest);
+  }
+
+  public void addListener(EmulatorListener listener) {
+    listeners.add(listener);
+  }
+
+  public void removeListener(EmulatorListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** Ends migrations and the guest, and gives all memory back. */
+  @Override
+  public void close() throws IOException {
+    try {
+      migrations.close();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      board.close();
+    }
+  }
+
+  private static MigrationUri parse(String uri) throws EmulatorException {
+    try {
+      return MigrationUri.parse(uri);
+    } catch (MigrationUriException wrong) {
+      throw new EmulatorException(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  private void tell(Consumer<EmulatorListener> news) {
+    listeners.forEach(news);
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+/** Hears what happens to an emulator, on whichever thread makes it happen; returns at once. */
+public interface EmulatorListener {
+
+  /** The guest was stopped. */
+  void stopped();
+
+  /** The guest goes on. */
+  void resumed();
+
+  /** A migration, outgoing or incoming, entered a phase, in QEMU's words. */
+  void migration(String status);
+
+  /** A lap over RAM begins; 1 is the first. */
+  void pass(long pass);
+}

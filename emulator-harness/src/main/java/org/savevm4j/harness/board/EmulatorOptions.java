@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.guest.GuestOptions;
+
+/**
+ * What an emulator is to be.
+ *
+ * @param memoryBytes RAM, a multiple of 4096
+ * @param cpus number of vCPUs
+ * @param htabShift log2 of the table's bytes, or null: what the RAM's size asks for
+ * @param incoming where a stream is to come from instead of a boot: a URI, "defer", or null
+ * @param startPaused whether {@link Emulator#start} leaves the guest paused
+ * @param guest what a booted guest does; an incoming one brings its own
+ */
+public record EmulatorOptions(
+    long memoryBytes,
+    int cpus,
+    @Nullable Integer htabShift,
+    @Nullable String incoming,
+    boolean startPaused,
+    GuestOptions guest) {
+
+  /** The URI that leaves it to a later order where the stream comes from. */
+  public static final String DEFER = "defer";
+}

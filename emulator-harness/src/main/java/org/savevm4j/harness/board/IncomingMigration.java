@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.savevm.DeviceSections;
+import org.savevm4j.harness.savevm.LoadListener;
+import org.savevm4j.harness.savevm.LoadStream;
+import org.savevm4j.harness.savevm.MigrationFigures;
+import org.savevm4j.harness.savevm.MigrationPhase;
+import org.savevm4j.harness.savevm.OpenSection;
+import org.savevm4j.harness.savevm.ReturnPath;
+import org.savevm4j.harness.transport.Link;
+import org.savevm4j.harness.transport.Listener;
+import org.savevm4j.qevm.Command;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.stream.MalformedStreamException;
+import org.savevm4j.stream.StateInput;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * One stream that comes in, on a thread of its own: loaded whole, then committed, then the guest
+ * goes on and the source hears of it. Until the commit the machine is as it was.
+ */
+final class IncomingMigration implements Runnable, LoadListener {
+
+  private static final String MACHINES = "pseries-";
+  private static final int TARGET_PAGE_BITS = 12;
+  private static final int GAVE_UP = 1;
+
+  private final Listener listener;
+  private final List<OpenSection> sections;
+  private final Arrival arrival;
+  private final Thread thread = Thread.ofPlatform().name("incoming").daemon().unstarted(this);
+
+  private volatile @Nullable Link link;
+  private @Nullable StateOutput returnPath;
+  private volatile MigrationFigures figures = phase(MigrationPhase.SETUP, null);
+
+  IncomingMigration(Listener listener, List<OpenSection> sections, Arrival arrival) {
+    this.listener = listener;
+    this.sections = sections;
+    this.arrival = arrival;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  MigrationFigures figures() {
+    return figures;
+  }
+
+  /** Ends it from outside, and waits for the thread. */
+  void close() throws IOException, InterruptedException {
+    listener.close();
+    Link open = link;
+    if (open != null) {
+      open.close();
+    }
+    thread.join();
+  }
+
+  @Override
+  public void run() {
+    try (Link accepted = listener.accept()) {
+      link = accepted;
+      listener.close();
+      enter(MigrationPhase.ACTIVE, null);
+      receive(accepted);
+    } catch (IOException failed) {
+      enter(MigrationPhase.FAILED, failed.getMessage());
+    }
+  }
+
+  @Override
+  public void configuration(Configuration configuration, long offset) throws IOException {
+    if (!configuration.machine().startsWith(MACHINES)) {
+      throw new MalformedStreamException(
+          offset, "machine", configuration.machine(), "one of " + MACHINES + "*");
+    }
+    if (configuration.pageBits() != TARGET_PAGE_BITS) {
+      throw new MalformedStreamException(
+          offset, "target page bits", Integer.toString(configuration.pageBits()), "12");
+    }
+    if (configuration.capabilities().contains("mapped-ram")
+        || configuration.capabilities().contains("x-ignore-shared")) {
+      throw new MalformedStreamException(
+          offset,
+          "capabilities",
+          configuration.capabilities().toString(),
+          "neither mapped-ram nor x-ignore-shared");
+    }
+  }
+
+  @Override
+  public void command(Command command) throws IOException {
+    switch (command.code()) {
+      case Command.OPEN_RETURN_PATH -> {
+        Link open = link;
+        if (open == null || !open.twoWay()) {
+          throw new IOException("the source asks for a return path, which " + listener + " lacks");
+        }
+        returnPath = new StateOutput(open);
+      }
+      case Command.PING -> {
+        if (returnPath != null && command.data().length == Integer.BYTES) {
+          ReturnPath.pong(returnPath, ByteBuffer.wrap(command.data()).getInt());
+        }
+      }
+      case Command.SWITCHOVER_START -> {
+        // the sections' ENDs say the same
+      }
+      default -> throw new IOException("unknown command " + command.code() + " in the stream");
+    }
+  }
+
+  private void receive(Link from) throws IOException {
+    try (LoadStream load =
+        new LoadStream(new StateInput(from), sections, new DeviceSections(sections), this)) {
+      load.load();
+      load.commit();
+    } catch (IOException | RuntimeException failed) {
+      giveUp(failed);
+      throw failed instanceof IOException io ? io : new IOException(failed.toString(), failed);
+    }
+    // the load's staging is gone before the guest runs on what it staged
+    arrival.arrived();
+    StateOutput back = returnPath;
+    if (back != null) {
+      ReturnPath.shut(back, 0);
+    }
+    enter(MigrationPhase.COMPLETED, null);
+  }
+
+  private void giveUp(Exception cause) {
+    StateOutput back = returnPath;
+    if (back != null) {
+      try {
+        ReturnPath.shut(back, GAVE_UP);
+      } catch (IOException lost) {
+        cause.addSuppressed(lost);
+      }
+    }
+  }
+
+  private void enter(MigrationPhase phase, @Nullable String error) {
+    figures = phase(phase, error);
+    arrival.phase(phase);
+  }
+
+  private static MigrationFigures phase(MigrationPhase phase, @Nullable String error) {
+    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, Map.of());
+  }
+
+  /** What the emulator does about a stream that comes in; on the incoming thread. */
+  interface Arrival {
+
+    void phase(MigrationPhase phase);
+
+    /** The machine is what the stream said: the guest may go on. */
+    void arrived();
+  }
+}

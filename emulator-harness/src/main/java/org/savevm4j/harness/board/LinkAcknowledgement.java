@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.io.IOException;
+import org.savevm4j.harness.savevm.Acknowledgement;
+import org.savevm4j.harness.savevm.ReturnPath;
+import org.savevm4j.harness.transport.Link;
+import org.savevm4j.stream.StateInput;
+
+/** Waits on the return path, where there is one, and for a file's disk or a command's end. */
+final class LinkAcknowledgement implements Acknowledgement {
+
+  private final Link link;
+  private final boolean returnPath;
+  private boolean refused;
+
+  LinkAcknowledgement(Link link, boolean returnPath) {
+    this.link = link;
+    this.returnPath = returnPath;
+  }
+
+  @Override
+  public void await() throws IOException {
+    link.sync();
+    if (returnPath) {
+      int status = ReturnPath.awaitShut(new StateInput(link));
+      if (status != 0) {
+        refused = true;
+        throw new IOException("the destination gave up with status " + status);
+      }
+    }
+  }
+
+  @Override
+  public boolean guestMayRunElsewhere() {
+    return link.twoWay() && !refused;
+  }
+}

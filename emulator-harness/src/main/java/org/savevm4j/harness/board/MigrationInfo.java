@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.ramsection.RamSection;
+import org.savevm4j.harness.savevm.MigrationFigures;
+import org.savevm4j.section.Metric;
+
+/**
+ * A migration as monitors show it.
+ *
+ * @param status in QEMU's words
+ * @param errorDesc one line, or null
+ * @param downtimeNanos -1 while it is not known
+ * @param expectedDowntimeNanos -1 while it is not known
+ * @param ramTransferred bytes of section ram
+ * @param mbps megabits a second at the last look
+ * @param htab figures of section spapr/htab by their names, empty when there are none
+ */
+public record MigrationInfo(
+    String status,
+    @Nullable String errorDesc,
+    long totalTimeNanos,
+    long setupTimeNanos,
+    long downtimeNanos,
+    long expectedDowntimeNanos,
+    long ramTransferred,
+    long ramRemaining,
+    long ramTotal,
+    long ramDuplicatePages,
+    long ramNormalPages,
+    double mbps,
+    Map<String, Long> htab) {
+
+  static final String HTAB = "spapr/htab";
+
+  private static final double BITS_PER_MEGABIT_BYTE = 8e-6;
+
+  static MigrationInfo of(MigrationFigures figures) {
+    Map<String, Long> htab = new LinkedHashMap<>();
+    for (Metric metric : figures.sections().getOrDefault(HTAB, List.of())) {
+      htab.put(metric.name(), metric.value());
+    }
+    return new MigrationInfo(
+        figures.phase().qemuName(),
+        figures.error(),
+        figures.totalNanos(),
+        figures.setupNanos(),
+        figures.downtimeNanos(),
+        figures.expectedDowntimeNanos(),
+        figures.metric(RamSection.NAME, "transferred"),
+        figures.metric(RamSection.NAME, "remaining"),
+        figures.metric(RamSection.NAME, "total"),
+        figures.metric(RamSection.NAME, "duplicate"),
+        figures.metric(RamSection.NAME, "normal"),
+        figures.bytesPerSecond() * BITS_PER_MEGABIT_BYTE,
+        htab);
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.savevm.MigrationFigures;
+import org.savevm4j.harness.savevm.MigrationParameters;
+import org.savevm4j.harness.savevm.MigrationPhase;
+import org.savevm4j.harness.savevm.Precopy;
+import org.savevm4j.harness.savevm.PrecopyListener;
+import org.savevm4j.harness.transport.Link;
+import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * The migrations of one emulator, at most one of each direction at a time. Its lock guards which
+ * they are; it is taken before that of the run switch.
+ */
+final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
+
+  private final Board board;
+  private final RunSwitch runSwitch;
+  private final Capabilities capabilities;
+  private final boolean startPaused;
+  private final Consumer<Consumer<EmulatorListener>> tell;
+
+  private volatile MigrationParameters parameters = MigrationParameters.DEFAULT;
+  private @Nullable OutgoingMigration outgoing;
+  private @Nullable IncomingMigration incoming;
+
+  Migrations(
+      Board board,
+      RunSwitch runSwitch,
+      Capabilities capabilities,
+      boolean startPaused,
+      Consumer<Consumer<EmulatorListener>> tell) {
+    this.board = board;
+    this.runSwitch = runSwitch;
+    this.capabilities = capabilities;
+    this.startPaused = startPaused;
+    this.tell = tell;
+  }
+
+  synchronized void migrate(MigrationUri to) throws EmulatorException {
+    boolean returnPath = capabilities.has(Capabilities.RETURN_PATH);
+    if (returnPath && !to.twoWay()) {
+      throw new EmulatorException("return-path is set, but " + to + " goes one way only");
+    }
+    requireNoneUnderWay();
+    switch (runSwitch.status()) {
+      case INMIGRATE ->
+          throw new EmulatorException("the guest is not here yet: its migration has not ended");
+      case POSTMIGRATE -> throw new EmulatorException("the guest has been migrated away already");
+      case INTERNAL_ERROR -> throw new EmulatorException("the guest failed and cannot migrate");
+      default -> {
+        OutgoingMigration next = new OutgoingMigration(to, link -> precopy(link, returnPath), this);
+        outgoing = next;
+        next.start();
+      }
+    }
+  }
+
+  void cancel() {
+    OutgoingMigration current;
+    synchronized (this) {
+      current = outgoing;
+    }
+    if (current != null) {
+      current.cancel();
+    }
+  }
+
+  synchronized void listen(MigrationUri from) throws IOException {
+    IncomingMigration next = new IncomingMigration(from.listen(), board.sections(), this);
+    incoming = next;
+    next.start();
+  }
+
+  synchronized boolean awaitsNone() {
+    return incoming == null || incoming.figures().phase() == MigrationPhase.FAILED;
+  }
+
+  synchronized void requireNoneUnderWay() throws EmulatorException {
+    if (outgoing != null && outgoing.figures().phase().isUnderWay()) {
+      throw new EmulatorException("a migration is under way already");
+    }
+  }
+
+  synchronized MigrationFigures figures() {
+    if (outgoing != null) {
+      return outgoing.figures();
+    }
+    return incoming == null ? MigrationFigures.NONE : incoming.figures();
+  }
+
+  MigrationParameters parameters() {
+    return parameters;
+  }
+
+  void parameters(MigrationParameters next) {
+    parameters = next;
+  }
+
+  /** Ends whatever is under way and waits for the threads. */
+  void close() throws IOException, InterruptedException {
+    cancel();
+    OutgoingMigration out;
+    IncomingMigration in;
+    synchronized (this) {
+      out = outgoing;
+      in = incoming;
+    }
+    if (out != null) {
+      out.join();
+    }
+    if (in != null) {
+      in.close();
+    }
+  }
+
+  @Override
+  public void phase(MigrationPhase phase) {
+    if (!phase.isUnderWay()) {
+      runSwitch.migrationEnded(phase);
+    }
+    tell.accept(listener -> listener.migration(phase.qemuName()));
+  }
+
+  @Override
+  public void pass(long pass) {
+    tell.accept(listener -> listener.pass(pass));
+  }
+
+  @Override
+  public void arrived() {
+    runSwitch.arrived(board.attachGuest() && !startPaused);
+  }
+
+  private Precopy precopy(Link link, boolean returnPath) {
+    return new Precopy(
+        new StateOutput(link),
+        Configuration.of(board.machine().config().machineType()),
+        board.sections(),
+        runSwitch,
+        this::parameters,
+        new LinkAcknowledgement(link, returnPath),
+        returnPath,
+        this);
+  }
+}

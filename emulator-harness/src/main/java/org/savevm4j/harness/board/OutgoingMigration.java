@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.savevm.MigrationFigures;
+import org.savevm4j.harness.savevm.MigrationPhase;
+import org.savevm4j.harness.savevm.Precopy;
+import org.savevm4j.harness.savevm.PrecopyListener;
+import org.savevm4j.harness.transport.Link;
+import org.savevm4j.harness.transport.MigrationUri;
+
+/**
+ * One migration to a URI, from the connect to the end, on a thread of its own. Its lock guards what
+ * a cancel closes.
+ */
+final class OutgoingMigration implements Runnable {
+
+  private final MigrationUri uri;
+  private final Function<Link, Precopy> precopyOf;
+  private final PrecopyListener listener;
+  private final Thread thread = Thread.ofPlatform().name("migration").daemon().unstarted(this);
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private @Nullable Link link;
+  private @Nullable Precopy precopy;
+  private MigrationFigures before =
+      new MigrationFigures(MigrationPhase.SETUP, null, 0, 0, -1, -1, 0, 0, Map.of());
+
+  OutgoingMigration(MigrationUri uri, Function<Link, Precopy> precopyOf, PrecopyListener listener) {
+    this.uri = uri;
+    this.precopyOf = precopyOf;
+    this.listener = listener;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  MigrationFigures figures() {
+    lock.lock();
+    try {
+      return precopy == null ? before : precopy.figures();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends it if that is still possible. */
+  void cancel() {
+    lock.lock();
+    try {
+      if (precopy == null) {
+        if (before.phase() == MigrationPhase.SETUP) {
+          before = ended(MigrationPhase.CANCELLED, null);
+        }
+      } else if (precopy.cancel()) {
+        closeLink();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the thread's end. */
+  void join() throws InterruptedException {
+    thread.join();
+  }
+
+  @Override
+  public void run() {
+    try (Link connected = uri.connect()) {
+      Precopy opened;
+      lock.lock();
+      try {
+        if (before.phase() == MigrationPhase.CANCELLED) {
+          return;
+        }
+        link = connected;
+        opened = precopyOf.apply(connected);
+        precopy = opened;
+      } finally {
+        lock.unlock();
+      }
+      opened.run();
+    } catch (IOException failed) {
+      failed(failed);
+    }
+  }
+
+  private void failed(IOException cause) {
+    lock.lock();
+    try {
+      if (precopy != null || before.phase() != MigrationPhase.SETUP) {
+        return;
+      }
+      before = ended(MigrationPhase.FAILED, cause.getMessage());
+    } finally {
+      lock.unlock();
+    }
+    listener.phase(MigrationPhase.FAILED);
+  }
+
+  /** Ends a write that blocks. The link is given up, so what it says of that helps nobody. */
+  private void closeLink() {
+    if (link != null) {
+      try {
+        link.close();
+      } catch (IOException _) {
+        // the migration thread meets the same fault and ends as cancelled
+      }
+    }
+  }
+
+  private static MigrationFigures ended(MigrationPhase phase, @Nullable String error) {
+    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, Map.of());
+  }
+}

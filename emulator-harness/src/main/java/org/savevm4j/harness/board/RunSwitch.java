@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.util.function.Consumer;
+import org.savevm4j.harness.devices.GlobalState;
+import org.savevm4j.harness.machine.PseriesMachine;
+import org.savevm4j.harness.savevm.MigrationPhase;
+import org.savevm4j.harness.savevm.RunControl;
+
+/**
+ * Whether the guest runs, and why not. Every change of that goes through here, under this object's
+ * lock; listeners hear of it after the lock is let go.
+ */
+final class RunSwitch implements RunControl {
+
+  private final PseriesMachine machine;
+  private final GlobalState globalState;
+  private final Consumer<Consumer<EmulatorListener>> tell;
+
+  private RunStatus status;
+  private boolean ranBeforeMigration;
+
+  RunSwitch(
+      PseriesMachine machine,
+      GlobalState globalState,
+      RunStatus status,
+      Consumer<Consumer<EmulatorListener>> tell) {
+    this.machine = machine;
+    this.globalState = globalState;
+    this.status = status;
+    this.tell = tell;
+  }
+
+  synchronized RunStatus status() {
+    return machine.failure() == null ? status : RunStatus.INTERNAL_ERROR;
+  }
+
+  /** Lets a guest run that was only just booted. */
+  void start() {
+    synchronized (this) {
+      if (status != RunStatus.PRELAUNCH) {
+        return;
+      }
+      run();
+    }
+    tell.accept(EmulatorListener::resumed);
+  }
+
+  void stop() {
+    synchronized (this) {
+      if (status != RunStatus.RUNNING) {
+        return;
+      }
+      machine.stop();
+      status = RunStatus.PAUSED;
+    }
+    tell.accept(EmulatorListener::stopped);
+  }
+
+  void cont() throws EmulatorException {
+    synchronized (this) {
+      switch (status()) {
+        case RUNNING -> {
+          return;
+        }
+        case INMIGRATE ->
+            throw new EmulatorException("the guest is not here yet: its migration has not ended");
+        case FINISH_MIGRATE ->
+            throw new EmulatorException("the guest is just being handed over by a migration");
+        case INTERNAL_ERROR ->
+            throw new EmulatorException("the guest failed: " + machine.failure());
+        default -> run();
+      }
+    }
+    tell.accept(EmulatorListener::resumed);
+  }
+
+  /** Runs {@code inspection} with the guest stopped, and lets it go on if it ran. */
+  synchronized <R> R paused(Inspection<R> inspection) throws EmulatorException {
+    if (status == RunStatus.INMIGRATE || status == RunStatus.FINISH_MIGRATE) {
+      throw new EmulatorException("there is no guest to look at while it is on its way");
+    }
+    machine.stop();
+    try {
+      return inspection.look();
+    } finally {
+      if (status == RunStatus.RUNNING) {
+        machine.cont();
+      }
+    }
+  }
+
+  @Override
+  public void stopForMigration() {
+    synchronized (this) {
+      ranBeforeMigration = status == RunStatus.RUNNING;
+      machine.stop();
+      globalState.wasRunning(ranBeforeMigration);
+      status = RunStatus.FINISH_MIGRATE;
+    }
+    tell.accept(EmulatorListener::stopped);
+  }
+
+  @Override
+  public void resumeAfterFailure() {
+    synchronized (this) {
+      if (!ranBeforeMigration) {
+        status = RunStatus.PAUSED;
+        return;
+      }
+      run();
+    }
+    tell.accept(EmulatorListener::resumed);
+  }
+
+  /** An outgoing migration ended. A guest that is still stopped by it stays so. */
+  synchronized void migrationEnded(MigrationPhase phase) {
+    if (status == RunStatus.FINISH_MIGRATE) {
+      status = phase == MigrationPhase.COMPLETED ? RunStatus.POSTMIGRATE : RunStatus.PAUSED;
+    }
+  }
+
+  /** A stream came in, whole; the guest goes on if it is wanted and ran at the source. */
+  void arrived(boolean mayRun) {
+    synchronized (this) {
+      if (!mayRun || !globalState.wasRunning()) {
+        status = RunStatus.PAUSED;
+        return;
+      }
+      run();
+    }
+    tell.accept(EmulatorListener::resumed);
+  }
+
+  private void run() {
+    machine.cont();
+    status = RunStatus.RUNNING;
+  }
+
+  /** A look at a stopped guest. */
+  @FunctionalInterface
+  interface Inspection<R> {
+    R look() throws EmulatorException;
+  }
+}

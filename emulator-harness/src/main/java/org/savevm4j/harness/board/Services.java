@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.savevm4j.section.MissingServiceException;
+import org.savevm4j.section.SectionHost;
+
+/** The services of one machine, by type. */
+record Services(Map<Class<?>, Object> byType, Supplier<Set<String>> set) implements SectionHost {
+
+  @Override
+  public <S> S service(Class<S> type) {
+    Object service = byType.get(type);
+    if (service == null) {
+      throw new MissingServiceException(type, byType.keySet());
+    }
+    return type.cast(service);
+  }
+
+  @Override
+  public Set<String> capabilities() {
+    return set.get();
+  }
+}

@@ -2,13 +2,16 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.savevm4j.harness.savevm.SaveStream.LiveSave;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
+import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.Pending;
 import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateOutput;
@@ -44,6 +47,9 @@ public final class Precopy {
   private final Throughput throughput = new Throughput();
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final PrecopyStatus status;
+
+  /** Sections that were at least once without anything left to send. */
+  private final Set<LiveSave> caughtUp = new HashSet<>();
 
   /**
    * @param out the stream; stays open
@@ -144,7 +150,9 @@ public final class Precopy {
   private void turn(SaveStream stream, LiveSave save, long bytes) throws IOException {
     long position = out.position();
     long begin = System.nanoTime();
-    stream.iterate(save, Budget.of(out, bytes, TURN_NANOS));
+    if (stream.iterate(save, Budget.of(out, bytes, TURN_NANOS)) == IterateResult.CAUGHT_UP) {
+      caughtUp.add(save);
+    }
     out.flush();
     long sent = out.position() - position;
     limit.spend(sent);
@@ -152,18 +160,27 @@ public final class Precopy {
     status.publish(stream, out);
   }
 
-  /** Whether what all sections have left fits the downtime limit at the link's speed. */
+  /**
+   * Whether every section was sent once, and what all of them have left fits the downtime limit at
+   * the link's speed. Without the first condition a small machine would be sent with its guest
+   * stopped, just because the limit allows it.
+   */
   private boolean mayStop(SaveStream stream) throws IOException {
     status.requireNotCancelled();
     long pending = 0;
     for (LiveSave save : stream.live()) {
-      pending += save.saver().pending().bytes();
+      long bytes = save.saver().pending().bytes();
+      if (bytes == 0) {
+        caughtUp.add(save);
+      }
+      pending += bytes;
     }
     MigrationParameters now = parameters.get();
     double speed = throughput.bytesPerSecond(now.maxBandwidth());
     long expectedNanos = Math.round(pending / speed * NANOS_PER_SECOND);
     status.expectDowntime(expectedNanos, speed);
-    return expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
+    return caughtUp.size() == stream.live().size()
+        && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
   }
 
   private void finish(SaveStream stream) throws IOException {

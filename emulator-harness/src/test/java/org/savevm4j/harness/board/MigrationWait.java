@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for an emulator's migration to end, and tells how it did. */
+final class MigrationWait implements EmulatorListener {
+
+  private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled");
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile String end = "none";
+
+  static MigrationWait on(Emulator emulator) {
+    MigrationWait wait = new MigrationWait();
+    emulator.addListener(wait);
+    return wait;
+  }
+
+  String await() throws InterruptedException {
+    assertTrue(ended.await(30, TimeUnit.SECONDS), "the migration does not end");
+    return end;
+  }
+
+  @Override
+  public void stopped() {}
+
+  @Override
+  public void resumed() {}
+
+  @Override
+  public void migration(String status) {
+    if (ENDS.contains(status)) {
+      end = status;
+      ended.countDown();
+    }
+  }
+
+  @Override
+  public void pass(long pass) {}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+
+/**
+ * An open channel to the other side.
+ *
+ * <p>A link that is not {@link #twoWay()} only writes when it was connected and only reads when it
+ * was accepted; the other direction throws {@link UnsupportedOperationException}. Reading and
+ * writing block until at least one byte moved.
+ */
+public interface Link extends ByteChannel {
+
+  @Override
+  int read(ByteBuffer target) throws TransportException;
+
+  @Override
+  int write(ByteBuffer source) throws TransportException;
+
+  /** Whether this link both reads and writes, so that the other side can acknowledge. */
+  boolean twoWay();
+
+  /**
+   * Ends what was written as far as this side can know that it arrived: a file is on its disk, a
+   * command has read all and has ended with status 0. Does nothing on sockets. Blocks without
+   * bound. After this nothing more can be written to a command. The writer's thread calls it, once.
+   *
+   * @throws TransportException when the disk or the command failed
+   */
+  void sync() throws TransportException;
+
+  /**
+   * Lets go; any thread may, and a read or write that blocks ends with an exception. A command that
+   * was not {@linkplain #sync() waited for} gets 1 s to end by itself and is then killed; it is
+   * killed at once when a thread still waits for it. Closing again does nothing.
+   *
+   * @throws TransportException when a command had ended by itself with another status than 0, or
+   *     the file cannot be closed
+   */
+  @Override
+  void close() throws TransportException;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.transport;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** A bound socket, of TCP or of the Unix domain. */
+final class SocketListener implements Listener {
+
+  private final MigrationUri uri;
+  private final ServerSocketChannel server;
+  private final Runnable afterClose;
+
+  /** {@code afterClose} runs at the first close, and must not throw. */
+  SocketListener(MigrationUri uri, ServerSocketChannel server, Runnable afterClose) {
+    this.uri = uri;
+    this.server = server;
+    this.afterClose = afterClose;
+  }
+
+  /** Sends small messages at once: the other side waits for them while the guest is stopped. */
+  static void withoutDelay(SocketChannel channel) throws IOException {
+    if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+  }
+
+  @Override
+  public MigrationUri uri() {
+    return uri;
+  }
+
+  @Override
+  public Link accept() throws TransportException {
+    try {
+      SocketChannel channel = server.accept();
+      withoutDelay(channel);
+      return new ChannelLink(uri, channel);
+    } catch (IOException e) {
+      throw TransportException.of(uri, e);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws TransportException {
+    if (server.isOpen()) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw TransportException.of(uri, e);
+      } finally {
+        afterClose.run();
+      }
+    }
+  }
+}

@@ -41,24 +41,11 @@ final class HtabLoader implements LiveLoader {
 
   @Override
   public void load(StateInput in, Part part) throws IOException {
-    long at = in.position();
-    int word = HeaderWord.get(in);
-    switch (word) {
-      case HeaderWord.NO_TABLE -> drop();
-      case HeaderWord.ITERATION -> {
-        if (part == Part.START) {
-          throw new MalformedStreamException(
-              at, "header word", "0", "a shift or ffffffff in START");
-        }
-        if (applier == null) {
-          throw new MalformedStreamException(
-              at, "header word", "0", "ffffffff: there is no table for records");
-        }
-        loadRecords(in, applier);
-      }
-      default -> stage(HeaderWord.geometry(at, word, host.maxShift()));
+    try {
+      loadPayload(in, part);
+    } finally {
+      publish();
     }
-    publish();
   }
 
   @Override
@@ -76,6 +63,26 @@ final class HtabLoader implements LiveLoader {
   @Override
   public void cleanup() {
     drop();
+  }
+
+  private void loadPayload(StateInput in, Part part) throws IOException {
+    long at = in.position();
+    int word = HeaderWord.get(in);
+    switch (word) {
+      case HeaderWord.NO_TABLE -> drop();
+      case HeaderWord.ITERATION -> {
+        if (part == Part.START) {
+          throw new MalformedStreamException(
+              at, "header word", "0", "a shift or ffffffff in START");
+        }
+        if (applier == null) {
+          throw new MalformedStreamException(
+              at, "header word", "0", "ffffffff: there is no table for records");
+        }
+        loadRecords(in, applier);
+      }
+      default -> stage(HeaderWord.geometry(at, word, host.maxShift()));
+    }
   }
 
   private void loadRecords(StateInput in, HtabApplier into) throws IOException {

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.analyze;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.memory.SparseArena;
+import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.hpt.HptLease;
+import org.savevm4j.hpt.Hpte;
+import org.savevm4j.section.Metric;
+
+/** Takes a table of any size and keeps it as it was sent, host bits and all. One thread. */
+final class OnlookerTable implements HptHost, AutoCloseable {
+
+  private static final ValueLayout.OfLong BE64 =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private @Nullable HashPageTable table;
+
+  @Override
+  public HptLease lease() {
+    throw new UnsupportedOperationException("an onlooker saves nothing");
+  }
+
+  @Override
+  public long generation() {
+    return 0;
+  }
+
+  @Override
+  public int maxShift() {
+    return HptGeometry.MAX_SHIFT;
+  }
+
+  @Override
+  public long clearedOnLoad() {
+    return 0;
+  }
+
+  @Override
+  public HashPageTable allocate(HptGeometry geometry) throws IOException {
+    return new HashPageTable(geometry, SparseArena.ofShared());
+  }
+
+  @Override
+  public void adopt(@Nullable HashPageTable fresh) {
+    table = fresh;
+  }
+
+  /** What is known of the table, with the loader's figures. */
+  StreamAnalysis.HtabInfo info(List<Metric> figures) {
+    long valid = 0;
+    long bolted = 0;
+    String sha256 = "";
+    HashPageTable last = table;
+    if (last != null) {
+      MemorySegment memory = last.memory();
+      for (long word = 0; word < last.occupied().words(); word++) {
+        for (long left = last.occupied().word(word); left != 0; left &= left - 1) {
+          long slot = (word << 6) + Long.numberOfTrailingZeros(left);
+          long dword0 = memory.get(BE64, slot * Hpte.BYTES);
+          if ((dword0 & Hpte.V_VALID) != 0) {
+            valid++;
+            bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
+          }
+        }
+      }
+      sha256 = Sha256.of(memory);
+    }
+    return new StreamAnalysis.HtabInfo(
+        last == null ? null : last.geometry().shift(),
+        value(figures, "records"),
+        value(figures, "valid-sent"),
+        value(figures, "invalid-sent"),
+        value(figures, "end-markers"),
+        valid,
+        bolted,
+        sha256);
+  }
+
+  @Override
+  public void close() {
+    if (table != null) {
+      table.free();
+      table = null;
+    }
+  }
+
+  private static long value(List<Metric> figures, String name) {
+    return figures.stream()
+        .filter(metric -> metric.name().equals(name))
+        .mapToLong(Metric::value)
+        .findFirst()
+        .orElse(0);
+  }
+}

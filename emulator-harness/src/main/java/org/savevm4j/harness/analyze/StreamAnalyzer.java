@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.analyze;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.ramsection.RamSection;
+import org.savevm4j.harness.savevm.LoadException;
+import org.savevm4j.harness.savevm.LoadListener;
+import org.savevm4j.harness.savevm.LoadStream;
+import org.savevm4j.harness.savevm.OpenSection;
+import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.qevm.Command;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.qevm.QevmReader;
+import org.savevm4j.qevm.RecordType;
+import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.section.LiveLoader;
+import org.savevm4j.section.MissingServiceException;
+import org.savevm4j.section.SectionHost;
+import org.savevm4j.stream.StateInput;
+
+/** Walks one stream. One thread; used once. */
+public final class StreamAnalyzer implements LoadListener, SectionHost, AutoCloseable {
+
+  private static final String HTAB = "spapr/htab";
+  private static final int STREAM_VERSION = 3;
+
+  private final OnlookerTable table = new OnlookerTable();
+  private final OnlookerRam ram = new OnlookerRam();
+  private final Map<SectionHeader, Long> payloadBytes = new LinkedHashMap<>();
+  private @Nullable String machine;
+  private @Nullable LiveLoader htabLoader;
+
+  /**
+   * Walks a file to its end or its first fault.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static StreamAnalysis analyze(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file);
+        StreamAnalyzer analyzer = new StreamAnalyzer()) {
+      return analyzer.walk(channel);
+    }
+  }
+
+  @Override
+  public void configuration(Configuration configuration, long offset) {
+    machine = configuration.machine();
+  }
+
+  @Override
+  public void opened(String section, LiveLoader loader) {
+    if (section.equals(HTAB)) {
+      htabLoader = loader;
+    }
+  }
+
+  @Override
+  public void payload(QevmReader.Item.Section item, long bytes) {
+    payloadBytes.merge(item.header(), bytes, Long::sum);
+  }
+
+  @Override
+  public void command(Command command) {
+    // orders to a destination change nothing in what the stream holds
+  }
+
+  @Override
+  public <S> S service(Class<S> type) {
+    if (type == HptHost.class) {
+      return type.cast(table);
+    }
+    throw new MissingServiceException(type, Set.of(HptHost.class));
+  }
+
+  @Override
+  public Set<String> capabilities() {
+    return Set.of();
+  }
+
+  @Override
+  public void close() {
+    table.close();
+    ram.close();
+  }
+
+  private StreamAnalysis walk(FileChannel channel) throws IOException {
+    List<OpenSection> sections =
+        List.of(
+            new OpenSection(RamSection.NAME, 0, RamSection.VERSIONS, ram),
+            OpenSection.of(SectionRegistry.read().provider(HTAB), this));
+    VmdescWalk devices = new VmdescWalk(VmdescTail.find(channel));
+    StreamAnalysis.Fault fault = null;
+    boolean hasVmdesc = false;
+    StateInput in = new StateInput(channel);
+    try (LoadStream load = new LoadStream(in, sections, devices, this)) {
+      try {
+        hasVmdesc = load.load().length > 0;
+      } catch (LoadException wrong) {
+        fault = new StreamAnalysis.Fault(wrong.section(), wrong.offset(), wrong.reason());
+      }
+      // what was staged before a fault is looked at too
+      load.commit();
+    }
+    return new StreamAnalysis(
+        fault,
+        machine,
+        STREAM_VERSION,
+        hasVmdesc,
+        sections(),
+        htabLoader == null ? null : table.info(htabLoader.metrics()),
+        ram.info());
+  }
+
+  private List<StreamAnalysis.SectionInfo> sections() {
+    List<StreamAnalysis.SectionInfo> infos = new ArrayList<>();
+    payloadBytes.forEach(
+        (header, bytes) ->
+            infos.add(
+                new StreamAnalysis.SectionInfo(
+                    Integer.toUnsignedLong(header.id()),
+                    header.name(),
+                    header.instance(),
+                    header.version(),
+                    header.type() == RecordType.START ? "start" : "full",
+                    bytes)));
+    return infos;
+  }
+}

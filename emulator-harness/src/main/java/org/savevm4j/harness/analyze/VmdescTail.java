@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.analyze;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finds the VMDESC at the end of a file without reading what comes before: {@code 00 06}, a be32
+ * length that reaches exactly to the file's end, and JSON.
+ */
+final class VmdescTail {
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** The largest description that is looked for. */
+  private static final long MAX_BYTES = 64 << 20;
+
+  private static final int PREFIX_BYTES = 6;
+
+  private static final ValueLayout.OfInt BE32 =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private VmdescTail() {}
+
+  /** The description, or null if there is none. */
+  static @Nullable JsonNode find(FileChannel file) throws IOException {
+    long size = file.size();
+    long begin = Math.max(0, size - MAX_BYTES);
+    if (size == 0) {
+      return null;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment tail = file.map(FileChannel.MapMode.READ_ONLY, begin, size - begin, arena);
+      for (long at = 0; at + PREFIX_BYTES < tail.byteSize(); at++) {
+        long length = tail.byteSize() - at - PREFIX_BYTES;
+        if (tail.get(ValueLayout.JAVA_BYTE, at + 1) == 0x06
+            && tail.get(ValueLayout.JAVA_BYTE, at) == 0x00
+            && tail.get(BE32, at + 2) == length
+            && tail.get(ValueLayout.JAVA_BYTE, at + PREFIX_BYTES) == '{') {
+          return parse(tail.asSlice(at + PREFIX_BYTES));
+        }
+      }
+      return null;
+    }
+  }
+
+  private static @Nullable JsonNode parse(MemorySegment json) {
+    try {
+      return JSON.readTree(json.toArray(ValueLayout.JAVA_BYTE));
+    } catch (JacksonException _) {
+      // bytes that only look like a description: the sections say what they need of it
+      return null;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.analyze;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.savevm.FullSections;
+import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.state.Staged;
+import org.savevm4j.stream.MalformedStreamException;
+import org.savevm4j.stream.StateInput;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Walks the payload of a FULL section field by field, by what the stream's own VMDESC says of it.
+ * The description is as hostile as the stream: every step of the walk takes at least a byte, so its
+ * time is bounded by the stream's length.
+ */
+final class VmdescWalk implements FullSections {
+
+  private static final int SUBSECTION = 0x05;
+  private static final int SUBSECTION_PREFIX_BYTES = 2;
+  private static final int VERSION_BYTES = 4;
+
+  private final @Nullable JsonNode vmdesc;
+
+  /**
+   * @param vmdesc the description, or null if the stream has none
+   */
+  VmdescWalk(@Nullable JsonNode vmdesc) {
+    this.vmdesc = vmdesc;
+  }
+
+  @Override
+  public Staged load(SectionHeader header, StateInput in) throws IOException {
+    if (vmdesc == null) {
+      throw new MalformedStreamException(
+          in.position(),
+          "payload of " + header,
+          "of unknown length",
+          "a VMDESC at the stream's end that describes it");
+    }
+    for (JsonNode device : vmdesc.path("devices")) {
+      if (device.path("name").asString("").equals(header.name())
+          && device.path("instance_id").asLong(0) == header.instance()) {
+        walk(device, in);
+        return () -> {};
+      }
+    }
+    throw new MalformedStreamException(
+        in.position(), "device " + header, "not in the VMDESC", "one that the VMDESC describes");
+  }
+
+  private static void walk(JsonNode state, StateInput in) throws IOException {
+    for (JsonNode field : state.path("fields")) {
+      long elements = field.path("array_len").asLong(1);
+      JsonNode struct = field.path("struct");
+      if (struct.isObject()) {
+        walkElements(struct, elements, in);
+      } else {
+        in.skip(bytes(field, elements, in));
+      }
+    }
+    JsonNode subsections = state.path("subsections");
+    for (JsonNode next = peek(subsections, in); next != null; next = peek(subsections, in)) {
+      in.skip(SUBSECTION_PREFIX_BYTES + name(next).length() + VERSION_BYTES);
+      walk(next, in);
+    }
+  }
+
+  private static void walkElements(JsonNode struct, long elements, StateInput in)
+      throws IOException {
+    for (long i = 0; i < elements; i++) {
+      long begin = in.position();
+      walk(struct, in);
+      if (in.position() == begin) {
+        // an element of no bytes: all the others have none either
+        return;
+      }
+    }
+  }
+
+  private static long bytes(JsonNode field, long elements, StateInput in) throws IOException {
+    long size = field.path("size").asLong(0);
+    if (size < 0 || elements < 0 || Math.multiplyHigh(size, elements) != 0) {
+      throw new MalformedStreamException(
+          in.position(),
+          "field " + name(field) + " in the VMDESC",
+          elements + " times " + size + " bytes",
+          "a size that a stream can have");
+    }
+    return size * elements;
+  }
+
+  /** The described subsection that comes next in the stream, or null if none does. */
+  private static @Nullable JsonNode peek(JsonNode subsections, StateInput in) throws IOException {
+    if (in.peek8(0) == SUBSECTION) {
+      int length = in.peek8(1);
+      for (JsonNode subsection : subsections) {
+        if (name(subsection).length() == length && isNext(name(subsection), in)) {
+          return subsection;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isNext(String name, StateInput in) throws IOException {
+    for (int i = 0; i < name.length(); i++) {
+      if (in.peek8(SUBSECTION_PREFIX_BYTES + i) != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String name(JsonNode node) {
+    return node.path("vmsd_name").asString(node.path("name").asString(""));
+  }
+}

@@ -115,12 +115,14 @@ public final class PseriesMachine implements AutoCloseable {
       if (closed || threads.isEmpty()) {
         throw new IllegalStateException(closed ? "the machine is closed" : "no guest is loaded");
       }
+      if (failure.get() != null) {
+        throw new IllegalStateException("the guest failed", failure.get());
+      }
       clock.start();
       long firstStepNanos = gate.open();
-      Throwable reason = failure.get();
-      if (reason != null) {
+      if (failure.get() != null) {
+        // it failed just now, and may have stopped the clock before it was started
         clock.stop();
-        throw new IllegalStateException("the guest failed", reason);
       }
       return firstStepNanos;
     }

@@ -57,6 +57,7 @@ public final class GuestKernel {
    * How the guest in {@code ram} is doing; it may run. All vCPUs together.
    *
    * @throws NoGuestException if there is none
+   * @throws IllegalStateException if the RAM was replaced and freed meanwhile
    */
   public static GuestStatus status(GuestRam ram) throws NoGuestException {
     MemoryMap map = MemoryMap.read(ram);

@@ -109,7 +109,11 @@ final class HashedPages {
 
   private void ifBelieved(int process, int index, boolean keep) {
     long pte = cpu.map().pteRa(process, index);
-    long slot = PteLayout.slot(cpu.get(pte + PteLayout.HASHED));
+    long hashed = cpu.get(pte + PteLayout.HASHED);
+    if ((hashed & PteLayout.IN_TABLE) == 0) {
+      return;
+    }
+    long slot = PteLayout.slot(hashed);
     ReentrantLock lock = locks.of(slot);
     lock.lock();
     try {
@@ -143,7 +147,11 @@ final class HashedPages {
    */
   void missed(int process, int index) {
     long hashedRa = cpu.map().pteRa(process, index) + PteLayout.HASHED;
-    ReentrantLock lock = locks.of(PteLayout.slot(cpu.get(hashedRa)));
+    long hashed = cpu.get(hashedRa);
+    if ((hashed & PteLayout.IN_TABLE) == 0) {
+      return;
+    }
+    ReentrantLock lock = locks.of(PteLayout.slot(hashed));
     lock.lock();
     try {
       if ((cpu.get(hashedRa) & PteLayout.IN_TABLE) != 0) {

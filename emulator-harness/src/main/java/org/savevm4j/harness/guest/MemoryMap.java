@@ -26,6 +26,9 @@ record MemoryMap(long ramBytes, int vcpus, int poolFrames, int cacheFrames) {
 
   static final int PROCESSES_PER_VCPU = 64;
 
+  /** What the segments of the linear map reach: 1 TiB. */
+  private static final long MOST_RAM_BYTES = 1L << 40;
+
   private static final int MOST_VCPUS = 1024;
   private static final int MOST_CACHE_FRAMES = 256;
   private static final int LEAST_CACHE_FRAMES = 16;
@@ -38,6 +41,10 @@ record MemoryMap(long ramBytes, int vcpus, int poolFrames, int cacheFrames) {
     int pool = Math.max(LEAST_POOL_FRAMES, workingSetPages / vcpus);
     long room = (ramBytes - new MemoryMap(ramBytes, vcpus, pool, cache).poolRa()) >> PAGE_SHIFT;
     pool = (int) Math.min(pool, room / vcpus);
+    if (ramBytes > MOST_RAM_BYTES || vcpus > MOST_VCPUS) {
+      throw new GuestBootException(
+          ramBytes + " bytes of RAM or " + vcpus + " vCPUs are more than the guest can use");
+    }
     if (cache < LEAST_CACHE_FRAMES || pool < LEAST_POOL_FRAMES) {
       throw new GuestBootException(
           "the guest does not fit into " + ramBytes + " bytes of RAM with " + vcpus + " vCPUs");

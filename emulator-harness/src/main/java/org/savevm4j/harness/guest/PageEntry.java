@@ -61,9 +61,7 @@ final class PageEntry {
         | ((page & PteLayout.EXEC) == 0 ? Hpte.R_NO_EXECUTE : 0);
   }
 
-  /**
-   * Whether two doublewords 1 differ in more than what the hardware or H_PROTECT leave to chance.
-   */
+  /** Whether doublewords 1 differ in more than R and C, which a processor may set at any time. */
   static boolean differs(long dword1, long expected) {
     return ((dword1 ^ expected) & ~(Hpte.R_REFERENCED | Hpte.R_CHANGED)) != 0;
   }

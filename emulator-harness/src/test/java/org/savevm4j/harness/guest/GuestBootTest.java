@@ -73,4 +73,13 @@ final class GuestBootTest {
     assertEquals(
         "the guest does not fit into 4194304 bytes of RAM with 1 vCPUs", refused.getMessage());
   }
+
+  @Test
+  void moreRamThanTheLinearMapReachesIsRefused() {
+    GuestBootException refused =
+        assertThrows(GuestBootException.class, () -> MemoryMap.plan(2L << 40, 1, 1024));
+    assertEquals(
+        "2199023255552 bytes of RAM or 1 vCPUs are more than the guest can use",
+        refused.getMessage());
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
+import org.savevm4j.stream.TruncatedStreamException;
 
 /**
  * The declaration of a device's state. Immutable and without state of its own, so one constant
@@ -125,20 +126,25 @@ public final class DeviceState<T> {
     return subsection.length() > name.length() && subsection.startsWith(name);
   }
 
+  /** The name of the subsection that comes next, not got yet; empty if none does. */
   private static String peekSubsection(StateInput in) throws IOException {
     if (in.peek8(0) != SUBSECTION) {
       return "";
     }
-    int length = Math.max(0, in.peek8(1));
+    int length = require(in, 1, 1);
     StringBuilder found = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
-      int character = in.peek8(2 + i);
-      if (character < 0) {
-        break;
-      }
-      found.append((char) character);
+      found.append((char) require(in, 2 + i, length - i));
     }
     return found.toString();
+  }
+
+  private static int require(StateInput in, int ahead, int missing) throws IOException {
+    int value = in.peek8(ahead);
+    if (value < 0) {
+      throw new TruncatedStreamException(in.position() + ahead, missing);
+    }
+    return value;
   }
 
   private static <T> List<String> names(List<Subsection<T>> subsections) {

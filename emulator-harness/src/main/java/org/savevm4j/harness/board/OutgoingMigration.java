@@ -53,16 +53,20 @@ final class OutgoingMigration implements Runnable {
   void cancel() {
     lock.lock();
     try {
-      if (precopy == null) {
-        if (before.phase() == MigrationPhase.SETUP) {
-          before = ended(MigrationPhase.CANCELLED, null);
+      if (precopy != null) {
+        if (precopy.cancel()) {
+          closeLink();
         }
-      } else if (precopy.cancel()) {
-        closeLink();
+        return;
       }
+      if (before.phase() != MigrationPhase.SETUP) {
+        return;
+      }
+      before = ended(MigrationPhase.CANCELLED, null);
     } finally {
       lock.unlock();
     }
+    listener.phase(MigrationPhase.CANCELLED);
   }
 
   /** Waits for the thread's end. */

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.cli;
 
+import java.lang.module.ModuleDescriptor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code pseries}: parses the command line and hands over to a subcommand. */
@@ -14,16 +17,35 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Pseries.Version.class,
     description = "Saves, loads and live-migrates a stub pSeries machine.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DemoCommand.class, RunCommand.class, AnalyzeCommand.class})
 public final class Pseries implements Runnable {
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where a failure came from.")
+  private boolean debug;
 
   private Pseries() {}
 
   /** Runs the command line and exits with its status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Pseries()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** A command line that tells failures in one line; each executes once. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Pseries());
+    commandLine.setParameterExceptionHandler(Faults::wrongUse);
+    commandLine.setExecutionExceptionHandler(Faults::failure);
+    return commandLine;
+  }
+
+  boolean debug() {
+    return debug;
   }
 
   /** Called when no subcommand is given, which is wrong use. */
@@ -37,8 +59,9 @@ public final class Pseries implements Runnable {
 
     @Override
     public String[] getVersion() {
+      ModuleDescriptor module = Pseries.class.getModule().getDescriptor();
       String version =
-          Pseries.class.getModule().getDescriptor().rawVersion().orElse("of unknown version");
+          module == null ? "of unknown version" : module.rawVersion().orElse("of unknown version");
       return new String[] {"pseries " + version};
     }
   }

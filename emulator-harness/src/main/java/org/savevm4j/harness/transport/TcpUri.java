@@ -87,6 +87,16 @@ record TcpUri(String host, int port) implements MigrationUri {
     }
   }
 
+  @Override
+  public MigrationUri withFreePort() throws TransportException {
+    if (port != 0) {
+      return this;
+    }
+    try (Listener listener = listen()) {
+      return listener.uri();
+    }
+  }
+
   private String bindReason(BindException fault) {
     String reason = String.valueOf(fault.getMessage());
     return reason.contains("in use")

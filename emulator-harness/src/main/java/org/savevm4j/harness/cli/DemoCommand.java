@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.savevm4j.harness.demo.Demo;
+import org.savevm4j.harness.demo.DemoException;
+import org.savevm4j.harness.demo.DemoOptions;
+import org.savevm4j.harness.demo.DemoResult;
+import org.savevm4j.harness.demo.ProgressLine;
+import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.qmp.QmpException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code pseries demo}: a live migration between two emulators of this computer. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Pseries.Version.class,
+    description = {
+      "Live-migrates a busy guest between two emulators over TCP on this computer, lets it run on, "
+          + "and checks every mapping it believes in.",
+      "In the JSON, downtime and total-time are in milliseconds, transferred and downtime-bytes in "
+          + "bytes, update-rate is the slots that the guest changed a second before the migration.",
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final long USUAL_UPDATE_RATE = 50_000;
+
+  @ParentCommand private Pseries parent;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private GuestArguments guest;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--progress",
+      description = "Show progress even where standard error is no terminal.")
+  private boolean progress;
+
+  @Override
+  public Integer call() throws IOException, QmpException, DemoException, InterruptedException {
+    DemoOptions options =
+        new DemoOptions(
+            OwnCommand.run(),
+            guest.toArguments(USUAL_UPDATE_RATE),
+            guest.workload() != Workload.IDLE,
+            parent.debug());
+    DemoResult result =
+        Demo.run(options, new ProgressLine(spec.commandLine().getErr(), progressStyle()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    out.flush();
+    result.requirePassed();
+    return 0;
+  }
+
+  private ProgressLine.Style progressStyle() {
+    if (StandardError.isTerminal()) {
+      return ProgressLine.Style.REWRITTEN;
+    }
+    return progress ? ProgressLine.Style.LINES : ProgressLine.Style.NONE;
+  }
+}

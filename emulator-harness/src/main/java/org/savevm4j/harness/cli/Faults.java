@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.savevm4j.harness.board.EmulatorException;
+import org.savevm4j.harness.demo.DemoException;
+import org.savevm4j.harness.qmp.QmpException;
+import org.savevm4j.harness.savevm.SectionRegistryException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Failures as operators see them: one line on standard error, and an exit status. */
+final class Faults {
+
+  static final int FAILED = 1;
+  static final int WRONG_USE = 2;
+
+  private Faults() {}
+
+  static int wrongUse(ParameterException fault, String[] args) {
+    CommandLine command = fault.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    print(command, message(fault) + "; see '" + name + " --help'");
+    return WRONG_USE;
+  }
+
+  static int failure(Exception fault, CommandLine command, ParseResult parsed) {
+    if (fault instanceof InterruptedException) {
+      print(command, "interrupted");
+    } else if (isForOperators(fault)) {
+      print(command, message(fault));
+    } else {
+      print(
+          command,
+          "a fault of this program, --debug shows where: "
+              + fault.getClass().getName()
+              + ": "
+              + message(fault));
+    }
+    CommandLine root = command.getCommandSpec().root().commandLine();
+    if (root.getCommand() instanceof Pseries pseries && pseries.debug()) {
+      fault.printStackTrace(command.getErr());
+    }
+    return FAILED;
+  }
+
+  private static boolean isForOperators(Exception fault) {
+    return fault instanceof IOException
+        || fault instanceof EmulatorException
+        || fault instanceof SectionRegistryException
+        || fault instanceof QmpException
+        || fault instanceof DemoException;
+  }
+
+  private static String message(Exception fault) {
+    String message =
+        Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static void print(CommandLine command, String line) {
+    command.getErr().println("pseries: " + line);
+    command.getErr().flush();
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that starts this program again, from the JVM and the modules that run it. */
+final class OwnCommand {
+
+  private static final String MODULE = "org.savevm4j.harness";
+
+  private OwnCommand() {}
+
+  /** {@code pseries run}, to be followed by its arguments. */
+  static List<String> run() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Three JVMs share the computer with the guests' vCPUs: one thread each collects garbage.
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:+DisplayVMOutputToStderr");
+    command.add("--enable-native-access=" + MODULE);
+    // An image made by jlink has its modules inside, and no path.
+    String modules = System.getProperty("jdk.module.path");
+    if (modules != null) {
+      command.add("--module-path=" + modules);
+    }
+    command.add("--module=" + MODULE + "/" + Pseries.class.getName());
+    command.add("run");
+    return command;
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of a running emulator: whoever wants it says why, the main thread waits for that, and a
+ * signal that ends the process waits for the main thread. Any thread may end it; the first counts.
+ */
+final class RunEnd implements AutoCloseable {
+
+  /** Why it ends, and how events call that. */
+  enum Cause {
+    QUIT("host-qmp-quit"),
+    SIGNAL("host-signal"),
+    PARENT_GONE("host-ui"),
+    INCOMING_FAILED("host-error");
+
+    private final String qemuName;
+
+    Cause(String qemuName) {
+      this.qemuName = qemuName;
+    }
+
+    String qemuName() {
+      return qemuName;
+    }
+  }
+
+  /** How long a signal leaves the emulator to end in order. */
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final CompletableFuture<Cause> cause = new CompletableFuture<>();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread onSignal = new Thread(this::signalled, "end");
+
+  /** Ends on SIGTERM, SIGINT and SIGHUP from now on. */
+  static RunEnd onSignals() {
+    RunEnd end = new RunEnd();
+    Runtime.getRuntime().addShutdownHook(end.onSignal);
+    return end;
+  }
+
+  /** Ends also when {@code input} does, from now on. */
+  void withEndOf(InputStream input) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent")
+        .start(
+            () -> {
+              try {
+                while (input.read() >= 0) {
+                  // Whatever is said, only its end matters.
+                }
+              } catch (IOException _) {
+                // No more can come, which is an end too.
+              }
+              because(Cause.PARENT_GONE);
+            });
+  }
+
+  void because(Cause why) {
+    cause.complete(why);
+  }
+
+  /** Waits until somebody ends it. */
+  Cause await() {
+    return cause.join();
+  }
+
+  /** Says that all is closed, so that a signal can end the process. */
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException _) {
+      // The hook runs: a signal is what ended it.
+    }
+  }
+
+  /**
+   * A JVM that a signal ends has the signal's status; an emulator that did as it was told has 0.
+   */
+  private void signalled() {
+    because(Cause.SIGNAL);
+    try {
+      if (done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(0);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

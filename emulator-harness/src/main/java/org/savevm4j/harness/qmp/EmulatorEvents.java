@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.qmp;
+
+import org.savevm4j.harness.board.Emulator;
+import org.savevm4j.harness.board.EmulatorListener;
+
+/**
+ * Sends what happens to an emulator as events: {@code STOP}, {@code RESUME}, and with capability
+ * {@code events} also {@code MIGRATION} and {@code MIGRATION_PASS}. Only queues, on any thread.
+ */
+public final class EmulatorEvents implements EmulatorListener {
+
+  private final Emulator emulator;
+  private final QmpServer server;
+
+  public EmulatorEvents(Emulator emulator, QmpServer server) {
+    this.emulator = emulator;
+    this.server = server;
+  }
+
+  @Override
+  public void stopped() {
+    server.event("STOP", null);
+  }
+
+  @Override
+  public void resumed() {
+    server.event("RESUME", null);
+  }
+
+  @Override
+  public void migration(String status) {
+    if (wanted()) {
+      server.event("MIGRATION", JsonStream.MAPPER.createObjectNode().put("status", status));
+    }
+  }
+
+  @Override
+  public void pass(long pass) {
+    if (wanted()) {
+      server.event("MIGRATION_PASS", JsonStream.MAPPER.createObjectNode().put("pass", pass));
+    }
+  }
+
+  /**
+   * Sends {@code SHUTDOWN}, behind the reply to the command that runs.
+   *
+   * @param reason in QEMU's words, such as {@code host-qmp-quit}
+   */
+  public void shutdown(String reason) {
+    server.eventAfterReply(
+        "SHUTDOWN", JsonStream.MAPPER.createObjectNode().put("guest", false).put("reason", reason));
+  }
+
+  private boolean wanted() {
+    return emulator.capabilities().getOrDefault("events", false);
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.qmp;
+
+import java.util.concurrent.TimeUnit;
+import org.savevm4j.harness.board.MigrationInfo;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The answer of {@code query-migrate}. Times are in ms under QEMU's keys; those that begin with
+ * {@code x-} are in ns and ours, as is {@code htab}.
+ */
+final class MigrationReport {
+
+  private static final int PAGE_BYTES = 4096;
+
+  private MigrationReport() {}
+
+  static ObjectNode toJson(MigrationInfo info) {
+    ObjectNode json = JsonStream.MAPPER.createObjectNode();
+    if (info.status().equals("none")) {
+      return json;
+    }
+    json.put("status", info.status());
+    if (info.errorDesc() != null) {
+      json.put("error-desc", info.errorDesc());
+    }
+    if (info.ramTotal() == 0) {
+      // Incoming, or failed before it began: there is nothing to count.
+      return json;
+    }
+    json.put("total-time", millis(info.totalTimeNanos()));
+    json.put("x-total-time-ns", info.totalTimeNanos());
+    json.put("setup-time", millis(info.setupTimeNanos()));
+    if (info.downtimeNanos() >= 0) {
+      json.put("downtime", millis(info.downtimeNanos()));
+      json.put("x-downtime-ns", info.downtimeNanos());
+    } else if (info.expectedDowntimeNanos() >= 0) {
+      json.put("expected-downtime", millis(info.expectedDowntimeNanos()));
+    }
+    json.set("ram", ram(info));
+    if (!info.htab().isEmpty()) {
+      ObjectNode htab = json.putObject("htab");
+      info.htab().forEach(htab::put);
+    }
+    return json;
+  }
+
+  private static ObjectNode ram(MigrationInfo info) {
+    return JsonStream.MAPPER
+        .createObjectNode()
+        .put("transferred", info.ramTransferred())
+        .put("remaining", info.ramRemaining())
+        .put("total", info.ramTotal())
+        .put("duplicate", info.ramDuplicatePages())
+        .put("normal", info.ramNormalPages())
+        .put("normal-bytes", info.ramNormalPages() * PAGE_BYTES)
+        .put("page-size", PAGE_BYTES)
+        .put("mbps", info.mbps());
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+}

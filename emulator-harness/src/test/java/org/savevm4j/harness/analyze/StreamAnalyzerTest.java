@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.analyze;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks streams made by hand, in which every byte is known. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class StreamAnalyzerTest {
+
+  private static final String BEGIN = "5145564d 00000003 07 0000000c 707365726965732d31302e30";
+  private static final String HTAB =
+      "01 00000007 0a 73706170722f68746162 00000000 00000001 00000012 7e 00000007"
+          + "03 00000007 00000000"
+          + "00000003 0002 0000 0000000000000051 0000000000001196 0000000000000001 1000000000002196"
+          + "00000100 0000 0001 0000000000000000 7e 00000007";
+  private static final String ACME =
+      "04 00000009 04 61636d65 00000002 00000003" // acme, instance 2, version 3
+          + "11223344 aabb aabb 05 08 61636d652f737562 00000001 99" // two structs, a subsection
+          + "7e 00000009";
+  private static final String VMDESC =
+      """
+      {"page_size":4096,"devices":[{"name":"acme","instance_id":2,"vmsd_name":"acme","version":3,\
+      "fields":[{"name":"a","type":"uint32","size":4},{"name":"b","array_len":2,"type":"struct",\
+      "struct":{"vmsd_name":"b","version":1,"fields":[{"name":"x","type":"uint8","size":1},\
+      {"name":"y","type":"uint8","size":1}]},"size":2}],"subsections":[{"vmsd_name":"acme/sub",\
+      "version":1,"fields":[{"name":"z","type":"uint8","size":1}]}]}]}""";
+
+  @TempDir Path folder;
+
+  @Test
+  void tableIsDigestedAsReceivedHostBitsAndAll() throws Exception {
+    StreamAnalysis analysis = analyze(bytes(BEGIN + HTAB + "00"));
+    assertNull(analysis.fault());
+    assertEquals("pseries-10.0", analysis.machine());
+    byte[] table = new byte[1 << 18];
+    byte[] entries =
+        bytes("0000000000000051 0000000000001196 0000000000000001 1000000000002196");
+    System.arraycopy(entries, 0, table, 3 * 16, entries.length);
+    assertEquals(
+        new StreamAnalysis.HtabInfo(18, 1 + 1, 2, 1, 1, 2, 1, sha256(table)), analysis.htab());
+    assertEquals(
+        List.of(new StreamAnalysis.SectionInfo(7, "spapr/htab", 0, 1, "start", 4 + 4 + 56)),
+        analysis.sections());
+  }
+
+  @Test
+  void vmdescWalkConsumesEveryByteOfADevice() throws Exception {
+    StreamAnalysis analysis = analyze(withVmdesc(BEGIN + HTAB + ACME));
+    assertNull(analysis.fault());
+    assertTrue(analysis.vmdesc());
+    assertEquals(
+        new StreamAnalysis.SectionInfo(9, "acme", 2, 3, "full", 4 + 4 + 2 + 8 + 4 + 1),
+        analysis.sections().get(1));
+  }
+
+  @Test
+  void deviceWithAByteTooManyIsAFaultWithItsNameAndOffset() throws Exception {
+    byte[] stream = withVmdesc(BEGIN + HTAB + ACME.replace(" 99", " 99 00"));
+    StreamAnalysis.Fault fault = analyze(stream).fault();
+    assertNotNull(fault);
+    assertEquals("acme (instance 2)", fault.section());
+    assertEquals(bytes(BEGIN + HTAB).length + 18 + 23, fault.offset());
+  }
+
+  @Test
+  void deviceWithoutVmdescStopsTheWalkButKeepsWhatCameBefore() throws Exception {
+    StreamAnalysis analysis = analyze(bytes(BEGIN + HTAB + ACME + "00"));
+    StreamAnalysis.Fault fault = analysis.fault();
+    assertNotNull(fault);
+    assertTrue(fault.reason().contains("VMDESC"), fault.reason());
+    StreamAnalysis.HtabInfo htab = analysis.htab();
+    assertNotNull(htab);
+    assertEquals(2, htab.valid());
+  }
+
+  @Test
+  void streamWithoutATableSaysSo() throws Exception {
+    StreamAnalysis analysis = analyze(bytes(BEGIN + "00"));
+    assertNull(analysis.htab());
+    assertTrue(analysis.ram().isEmpty());
+  }
+
+  @Test
+  void ramBlocksAreListedWithUnsentPagesZero() throws Exception {
+    String page = "ab".repeat(4096);
+    StreamAnalysis analysis =
+        analyze(
+            bytes(
+                BEGIN
+                    + "01 00000002 03 72616d 00000000 00000004"
+                    + "0000000000003004 01 61 0000000000002000 01 62 0000000000001000"
+                    + "0000000000000010 7e 00000002"
+                    + "03 00000002 0000000000001008 01 61"
+                    + page
+                    + "0000000000000022 00 0000000000000010 7e 00000002 00"));
+    assertNull(analysis.fault(), () -> String.valueOf(analysis.fault()));
+    byte[] a = new byte[0x2000];
+    Arrays.fill(a, 0x1000, 0x2000, (byte) 0xab);
+    assertEquals(
+        List.of(
+            new StreamAnalysis.RamInfo("a", 0x2000, sha256(a)),
+            new StreamAnalysis.RamInfo("b", 0x1000, sha256(new byte[0x1000]))),
+        analysis.ram());
+  }
+
+  @Test
+  void fourFlagsOfOtherFormatsAreRefusedByName() throws Exception {
+    for (String flagAndName :
+        List.of("040 XBZRLE", "080 RDMA", "100 compressed page", "200 multifd flush")) {
+      String flag = flagAndName.substring(0, 3);
+      String stream =
+          BEGIN
+              + "01 00000002 03 72616d 00000000 00000004"
+              + "0000000000000"
+              + flag
+              + "7e 00000002";
+      StreamAnalysis.Fault fault = analyze(bytes(stream)).fault();
+      assertNotNull(fault);
+      assertTrue(fault.reason().contains(flagAndName.substring(4)), fault.reason());
+    }
+  }
+
+  @Test
+  void cutAtEveryByteIsAFaultAtThatOffset() throws Exception {
+    byte[] stream = withVmdesc(BEGIN + HTAB + ACME);
+    int sections = bytes(BEGIN + HTAB).length;
+    for (int length = 0; length < sections; length++) {
+      StreamAnalysis.Fault fault = analyze(Arrays.copyOf(stream, length)).fault();
+      assertNotNull(fault, "cut at " + length);
+      assertEquals(length, fault.offset());
+    }
+  }
+
+  private StreamAnalysis analyze(byte[] stream) throws IOException {
+    Path file = folder.resolve("stream");
+    Files.write(file, stream);
+    return StreamAnalyzer.analyze(file);
+  }
+
+  private static byte[] withVmdesc(String sections) {
+    byte[] json = VMDESC.getBytes(StandardCharsets.US_ASCII);
+    String tail = "00 06 %08x".formatted(json.length) + HexFormat.of().formatHex(json);
+    return bytes(sections + tail);
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  private static String sha256(byte[] bytes) {
+    return Sha256.of(MemorySegment.ofArray(bytes));
+  }
+}

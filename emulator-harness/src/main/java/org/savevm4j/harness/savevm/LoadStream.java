@@ -109,7 +109,7 @@ public final class LoadStream implements AutoCloseable {
       listener.payload(item, bytes);
     } catch (StreamException fault) {
       throw LoadException.of(header.toString(), fault);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | OutOfMemoryError broken) {
       throw new LoadException(
           header.toString(), in.position(), "its loader failed: " + broken, broken);
     }

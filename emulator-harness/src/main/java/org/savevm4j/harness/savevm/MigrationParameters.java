@@ -4,7 +4,7 @@ package org.savevm4j.harness.savevm;
 /**
  * What an operator sets, with QEMU's defaults.
  *
- * @param maxBandwidth bytes a second while the guest runs, above 0; the stop is not limited
+ * @param maxBandwidth bytes a second while the guest runs, 0 for no limit; the stop is not limited
  * @param downtimeLimit how long the stop may last, in milliseconds, 0 to 2000000
  */
 public record MigrationParameters(long maxBandwidth, long downtimeLimit) {
@@ -14,12 +14,17 @@ public record MigrationParameters(long maxBandwidth, long downtimeLimit) {
   private static final long MAX_DOWNTIME_LIMIT = 2_000_000;
 
   public MigrationParameters {
-    if (maxBandwidth <= 0) {
-      throw new IllegalArgumentException("max-bandwidth is above 0 bytes a second");
+    if (maxBandwidth < 0) {
+      throw new IllegalArgumentException("max-bandwidth is 0 or more bytes a second");
     }
     if (downtimeLimit < 0 || downtimeLimit > MAX_DOWNTIME_LIMIT) {
       throw new IllegalArgumentException(
           "downtime-limit is 0 to " + MAX_DOWNTIME_LIMIT + " milliseconds");
     }
+  }
+
+  /** The limit in force, above 0. */
+  long bytesPerSecond() {
+    return maxBandwidth == 0 ? Long.MAX_VALUE : maxBandwidth;
   }
 }

@@ -82,8 +82,8 @@ public final class Precopy {
     boolean sentAll = false;
     try (SaveStream stream = new SaveStream(out, sections)) {
       setup(stream);
-      while (!mayStop(stream)) {
-        round(stream);
+      for (List<Pending> left = pending(stream); !mayStop(stream, left); left = pending(stream)) {
+        round(stream, left);
       }
       status.enter(MigrationPhase.DEVICE);
       long stopOrder = System.nanoTime();
@@ -130,21 +130,17 @@ public final class Precopy {
     status.setupEnds(stream, out);
   }
 
-  private void round(SaveStream stream) throws IOException {
-    long bandwidth = parameters.get().maxBandwidth();
-    limit.tick(System.nanoTime(), bandwidth);
-    int turnsLeft = stream.live().size();
-    for (LiveSave save : stream.live()) {
-      if (save.saver().pending().bytes() > 0) {
-        turn(stream, save, Math.max(MIN_TURN_BYTES, limit.left() / turnsLeft));
+  private void round(SaveStream stream, List<Pending> left) throws IOException {
+    limit.tick(System.nanoTime(), parameters.get().bytesPerSecond());
+    int turns = stream.live().size();
+    for (int i = 0; i < turns; i++) {
+      if (left.get(i).bytes() > 0) {
+        turn(stream, stream.live().get(i), Math.max(MIN_TURN_BYTES, limit.left() / (turns - i)));
       }
-      turnsLeft--;
     }
-    long now = System.nanoTime();
     if (limit.left() <= 0) {
-      awaitWindow(limit.waitNanos(now));
+      awaitWindow(limit.waitNanos(System.nanoTime()));
     }
-    status.requireNotCancelled();
   }
 
   private void turn(SaveStream stream, LiveSave save, long bytes) throws IOException {
@@ -165,22 +161,25 @@ public final class Precopy {
    * the link's speed. Without the first condition a small machine would be sent with its guest
    * stopped, just because the limit allows it.
    */
-  private boolean mayStop(SaveStream stream) throws IOException {
+  private boolean mayStop(SaveStream stream, List<Pending> left) throws IOException {
     status.requireNotCancelled();
-    long pending = 0;
-    for (LiveSave save : stream.live()) {
-      long bytes = save.saver().pending().bytes();
-      if (bytes == 0) {
-        caughtUp.add(save);
+    long bytes = 0;
+    for (int i = 0; i < left.size(); i++) {
+      bytes += left.get(i).bytes();
+      if (left.get(i).bytes() == 0) {
+        caughtUp.add(stream.live().get(i));
       }
-      pending += bytes;
     }
     MigrationParameters now = parameters.get();
-    double speed = throughput.bytesPerSecond(now.maxBandwidth());
-    long expectedNanos = Math.round(pending / speed * NANOS_PER_SECOND);
+    double speed = throughput.bytesPerSecond(now.bytesPerSecond());
+    long expectedNanos = Math.round(bytes / speed * NANOS_PER_SECOND);
     status.expectDowntime(expectedNanos, speed);
-    return caughtUp.size() == stream.live().size()
+    return caughtUp.size() == left.size()
         && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
+  }
+
+  private static List<Pending> pending(SaveStream stream) {
+    return stream.live().stream().map(save -> save.saver().pending()).toList();
   }
 
   private void finish(SaveStream stream) throws IOException {

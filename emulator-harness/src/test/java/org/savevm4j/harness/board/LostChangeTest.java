@@ -48,6 +48,9 @@ class LostChangeTest {
   private static final int FOOTER = 5;
   private static final int HEADER_WORD = 4;
 
+  /** Bytes of an iteration that says nothing. */
+  private static final int NO_RECORDS = HEADER_WORD + 8;
+
   @TempDir Path folder;
 
   @Test
@@ -56,6 +59,7 @@ class LostChangeTest {
     try (Emulator source = Emulator.open(StubOptions.booting())) {
       MigrationWait completed = MigrationWait.on(source);
       source.start();
+      source.stop();
       source.migrate("file:" + stream);
       assertEquals("completed", completed.await());
     }
@@ -103,7 +107,7 @@ class LostChangeTest {
     }
   }
 
-  /** The stream with the first record of the last pass over the table cut out: one run of slots. */
+  /** The stream of a stopped guest with its first record, and so its first run of slots, cut out. */
   private static byte[] withoutFirstRecord(byte[] stream) throws IOException {
     List<Integer> payloads = new ArrayList<>();
     StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(stream)));
@@ -111,7 +115,7 @@ class LostChangeTest {
         new LoadListener() {
           @Override
           public void payload(QevmReader.Item.Section item, long bytes) {
-            if (item.header().name().equals("spapr/htab") && bytes > HEADER_WORD) {
+            if (item.header().name().equals("spapr/htab") && bytes > NO_RECORDS) {
               payloads.add((int) (in.position() - FOOTER - bytes));
             }
           }
@@ -125,10 +129,10 @@ class LostChangeTest {
                 in, onlooker.sections(), new DeviceSections(onlooker.sections()), positions)) {
       load.load();
     }
-    int record = payloads.getLast() + HEADER_WORD;
+    int record = payloads.getFirst() + HEADER_WORD;
     int valid = Short.toUnsignedInt(ByteBuffer.wrap(stream).getShort(record + 4));
     int next = record + 8 + valid * 16;
-    assertTrue(valid > 0, "the last pass begins with a valid run");
+    assertTrue(valid > 0, "the first pass begins with a valid run");
     byte[] lacking = Arrays.copyOf(stream, stream.length - (next - record));
     System.arraycopy(stream, next, lacking, record, stream.length - next);
     return lacking;

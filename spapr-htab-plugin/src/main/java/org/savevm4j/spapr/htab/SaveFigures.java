@@ -21,7 +21,7 @@ import org.savevm4j.section.Pending;
  *   <li>{@code passes}: laps that reached the table's end, the first included, over all tables sent
  *   <li>{@code records}, {@code valid-sent}, {@code invalid-sent}: since the start
  *   <li>{@code dirty-rate}: slots a second that the last whole lap found changed
- *   <li>{@code downtime-bytes}: bytes of payload put with the guest paused
+ *   <li>{@code downtime-bytes}: bytes of END, which goes with the guest paused
  * </ul>
  */
 final class SaveFigures {

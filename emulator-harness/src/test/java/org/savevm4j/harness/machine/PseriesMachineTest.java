@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +23,7 @@ import org.savevm4j.harness.hcall.Hcall;
 import org.savevm4j.harness.memory.GuestRam;
 import org.savevm4j.hpt.HptLease;
 
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PseriesMachineTest {
 
   private static final int CPUS = 3;
@@ -31,6 +33,7 @@ class PseriesMachineTest {
       new PseriesMachine(new MachineConfig(1 << 20, 18, 24, CPUS, "pseries-10.0"));
 
   @AfterEach
+  @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void close() {
     machine.close();
   }
@@ -234,9 +237,11 @@ class PseriesMachineTest {
   void keepsWhatAStepThrewAndStopsAllVcpus() {
     IllegalStateException reason = new IllegalStateException("wrong page");
     AtomicInteger steps = new AtomicInteger();
+    Map<Integer, Thread> vcpus = new ConcurrentHashMap<>();
     machine.load(
         vcpu -> {
-          if (vcpu.index() == 1 && steps.get() > 10) {
+          vcpus.put(vcpu.index(), Thread.currentThread());
+          if (vcpu.index() == 1 && vcpus.size() == CPUS) {
             throw reason;
           }
           return steps.incrementAndGet() < 0 ? 1 : 0;
@@ -247,6 +252,11 @@ class PseriesMachineTest {
     }
     assertSame(reason, machine.failure());
     assertFalse(machine.isRunning());
+    for (int other : new int[] {0, 2}) {
+      while (vcpus.get(other).getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
     machine.stop();
     int then = steps.get();
     long clock = machine.clockNanos();

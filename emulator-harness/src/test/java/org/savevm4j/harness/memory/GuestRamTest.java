@@ -9,15 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
 class GuestRamTest {
 
   private static final int PAGES = 130;
@@ -82,42 +77,5 @@ class GuestRamTest {
   void refusesASizeThatIsNotInPages() {
     assertThrows(IllegalArgumentException.class, () -> new GuestRam(4097, Arena.ofAuto()));
     assertThrows(IllegalArgumentException.class, () -> new GuestRam(0, Arena.ofAuto()));
-  }
-
-  @Test
-  void losesNoStoreThatRacesTheSaver() throws InterruptedException {
-    MemorySegment mirror = MemorySegment.ofArray(new byte[PAGES * 4096]);
-    AtomicBoolean running = new AtomicBoolean(true);
-    List<Thread> vcpus = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      SplittableRandom random = new SplittableRandom(i);
-      Thread vcpu =
-          new Thread(
-              () -> {
-                while (running.get()) {
-                  ram.putBe64(random.nextLong(PAGES * 512L) * 8, random.nextLong());
-                }
-              });
-      vcpu.start();
-      vcpus.add(vcpu);
-    }
-    for (long end = System.nanoTime() + 1_000_000_000L; System.nanoTime() < end; ) {
-      copyDirtyPages(mirror);
-    }
-    running.set(false);
-    for (Thread vcpu : vcpus) {
-      vcpu.join();
-    }
-    copyDirtyPages(mirror);
-    assertEquals(-1, ram.memory().mismatch(mirror));
-  }
-
-  private void copyDirtyPages(MemorySegment mirror) {
-    for (long word = 0; word < ram.dirtyPages().words(); word++) {
-      for (long bits = ram.dirtyPages().take(word, -1L); bits != 0; bits &= bits - 1) {
-        long page = 64 * word + Long.numberOfTrailingZeros(bits);
-        ram.copyOut(page * 4096, mirror.asSlice(page * 4096, 4096));
-      }
-    }
   }
 }

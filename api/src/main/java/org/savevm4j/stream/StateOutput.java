@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 
@@ -25,13 +24,6 @@ public final class StateOutput implements Flushable, Closeable {
 
   /** Largest single write of bulk data in bytes, so that no write holds up a safepoint. */
   private static final long PIECE_BYTES = 1 << 20;
-
-  private static final ValueLayout.OfShort BE16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt BE32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong BE64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final WritableByteChannel channel;
   private final MemorySegment staging = Arena.ofAuto().allocate(STAGING_BYTES, 64);
@@ -54,15 +46,15 @@ public final class StateOutput implements Flushable, Closeable {
 
   /** Puts the low 16 bits. */
   public void putBe16(int value) throws IOException {
-    staging.set(BE16, claim(2), (short) value);
+    staging.set(BigEndian.BE16, claim(2), (short) value);
   }
 
   public void putBe32(int value) throws IOException {
-    staging.set(BE32, claim(4), value);
+    staging.set(BigEndian.BE32, claim(4), value);
   }
 
   public void putBe64(long value) throws IOException {
-    staging.set(BE64, claim(8), value);
+    staging.set(BigEndian.BE64, claim(8), value);
   }
 
   /** Puts one length byte and the text in ASCII, without a terminator; at most 255 characters. */

@@ -3,8 +3,6 @@ package org.savevm4j.harness.analyze;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.memory.SparseArena;
@@ -14,12 +12,10 @@ import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
 import org.savevm4j.section.Metric;
+import org.savevm4j.stream.BigEndian;
 
 /** Takes a table of any size and keeps it as it was sent, host bits and all. One thread. */
 final class OnlookerTable implements HptHost, AutoCloseable {
-
-  private static final ValueLayout.OfLong BE64 =
-      ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
 
   private @Nullable HashPageTable table;
 
@@ -64,7 +60,7 @@ final class OnlookerTable implements HptHost, AutoCloseable {
       for (long word = 0; word < last.occupied().words(); word++) {
         for (long left = last.occupied().word(word); left != 0; left &= left - 1) {
           long slot = (word << 6) + Long.numberOfTrailingZeros(left);
-          long dword0 = memory.get(BE64, slot * Hpte.BYTES);
+          long dword0 = memory.get(BigEndian.BE64, slot * Hpte.BYTES);
           if ((dword0 & Hpte.V_VALID) != 0) {
             valid++;
             bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.stream.BigEndian;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -26,9 +26,6 @@ final class VmdescTail {
 
   private static final int PREFIX_BYTES = 6;
 
-  private static final ValueLayout.OfInt BE32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
   private VmdescTail() {}
 
   /** The description, or null if there is none. */
@@ -44,7 +41,7 @@ final class VmdescTail {
         long length = tail.byteSize() - at - PREFIX_BYTES;
         if (tail.get(ValueLayout.JAVA_BYTE, at + 1) == 0x06
             && tail.get(ValueLayout.JAVA_BYTE, at) == 0x00
-            && tail.get(BE32, at + 2) == length
+            && tail.get(BigEndian.BE32, at + 2) == length
             && tail.get(ValueLayout.JAVA_BYTE, at + PREFIX_BYTES) == '{') {
           return parse(tail.asSlice(at + PREFIX_BYTES));
         }

@@ -2,6 +2,8 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.demo.DemoException;
@@ -56,7 +58,12 @@ final class Faults {
 
   private static String message(Exception fault) {
     String message =
-        Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
+        switch (fault) {
+          case NoSuchFileException missing -> missing.getFile() + ": no such file";
+          case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+          default ->
+              Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
+        };
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 

@@ -9,7 +9,8 @@ import org.savevm4j.hpt.Hpte;
 
 /**
  * The way from an effective address to a real one. It takes no lock: a hypercall of another vCPU
- * may change an entry at any time, and what was read of it halfway is read again.
+ * may change an entry at any time, and what was read of it halfway is read again. One thing escapes
+ * it: an entry that gave way to another and came back, all between two of its reads.
  *
  * <p>No protection is checked, R and C are not set, and nothing is cached.
  */

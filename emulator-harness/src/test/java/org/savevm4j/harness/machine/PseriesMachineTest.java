@@ -4,14 +4,11 @@ package org.savevm4j.harness.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -231,64 +228,6 @@ class PseriesMachineTest {
     for (long slot = 8; slot < 8 + CPUS; slot++) {
       assertEquals(0x91, machine.hpt().current().dword0(slot));
     }
-  }
-
-  @Test
-  void keepsWhatAStepThrewAndStopsAllVcpus() {
-    IllegalStateException reason = new IllegalStateException("wrong page");
-    AtomicInteger steps = new AtomicInteger();
-    Map<Integer, Thread> vcpus = new ConcurrentHashMap<>();
-    machine.load(
-        vcpu -> {
-          vcpus.put(vcpu.index(), Thread.currentThread());
-          if (vcpu.index() == 1 && vcpus.size() == CPUS) {
-            throw reason;
-          }
-          return steps.incrementAndGet() < 0 ? 1 : 0;
-        });
-    machine.cont();
-    while (machine.runState() != RunState.INTERNAL_ERROR) {
-      Thread.onSpinWait();
-    }
-    assertSame(reason, machine.failure());
-    assertFalse(machine.isRunning());
-    for (int other : new int[] {0, 2}) {
-      while (vcpus.get(other).getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
-    }
-    machine.stop();
-    int then = steps.get();
-    long clock = machine.clockNanos();
-    assertSame(reason, assertThrows(IllegalStateException.class, machine::cont).getCause());
-    spin(2_000_000);
-    assertEquals(then, steps.get());
-    assertEquals(clock, machine.clockNanos());
-    assertEquals(RunState.INTERNAL_ERROR, machine.runState());
-  }
-
-  @Test
-  void survivesThatAllVcpusFailAtOnce() {
-    machine.load(
-        vcpu -> {
-          throw new AssertionError("vcpu " + vcpu.index());
-        });
-    machine.cont();
-    machine.stop();
-    assertEquals(RunState.INTERNAL_ERROR, machine.runState());
-    assertTrue(machine.failure() instanceof AssertionError);
-  }
-
-  @Test
-  void failsAVcpuThatWouldStopItself() {
-    machine.load(
-        vcpu -> {
-          machine.stop();
-          return 0;
-        });
-    machine.cont();
-    machine.stop();
-    assertEquals("a vCPU would wait for itself", machine.failure().getMessage());
   }
 
   @Test

@@ -80,7 +80,7 @@ public final class DeviceState<T> {
         staged.add(field.field.load(owner, in));
       }
     }
-    for (String next = peekSubsection(in); isOwn(next); next = peekSubsection(in)) {
+    while (ownSubsectionFollows(in)) {
       staged.add(loadSubsection(owner, in));
     }
     return Staged.all(staged);
@@ -121,22 +121,25 @@ public final class DeviceState<T> {
         at, "subsection of " + name, found, "one of " + names(subsections));
   }
 
-  /** A subsection is ours when its name extends ours; else it belongs to a structure around us. */
-  private boolean isOwn(String subsection) {
-    return subsection.length() > name.length() && subsection.startsWith(name);
-  }
-
-  /** The name of the subsection that comes next, not got yet; empty if none does. */
-  private static String peekSubsection(StateInput in) throws IOException {
+  /**
+   * Whether a subsection comes next whose name extends ours; any other belongs to a structure
+   * around us, or is no subsection but the next field. Looks no farther than it takes to tell,
+   * since nothing may come after that.
+   */
+  private boolean ownSubsectionFollows(StateInput in) throws IOException {
     if (in.peek8(0) != SUBSECTION) {
-      return "";
+      return false;
     }
     int length = require(in, 1, 1);
-    StringBuilder found = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      found.append((char) require(in, 2 + i, length - i));
+    if (length <= name.length()) {
+      return false;
     }
-    return found.toString();
+    for (int i = 0; i < name.length(); i++) {
+      if (require(in, 2 + i, length - i) != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int require(StateInput in, int ahead, int missing) throws IOException {

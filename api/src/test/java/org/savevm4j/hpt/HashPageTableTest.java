@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.hpt;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HashPageTableTest {
+
+  private static final long D0 = 0x40046e93b0001005L | Hpte.V_VALID;
+  private static final long D1 = 0x1fa01196L;
+
+  private final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
+
+  @Test
+  void isEmptyAtFirst() {
+    assertEquals(1 << 18, table.memory().byteSize());
+    assertArrayEquals(new byte[1 << 18], table.memory().toArray(ValueLayout.JAVA_BYTE));
+    assertEquals(256, table.occupied().words());
+    assertEquals(256, table.marks().words());
+    assertEquals(0, table.marks().takeNext(0, new long[1], new long[1]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 63, 64, 16383})
+  void storesAnEntryBigEndianInItsPlace(long slot) {
+    assertEquals(0, table.lock(slot));
+    table.store(slot, D0, D1);
+    assertEquals(
+        "40046e93b0001005" + "000000001fa01196",
+        HexFormat.of()
+            .formatHex(table.memory().asSlice(slot * 16, 16).toArray(ValueLayout.JAVA_BYTE)));
+    assertEquals(D0, table.dword0(slot));
+    assertEquals(D1, table.dword1(slot));
+    assertTrue(table.occupied().get(slot));
+    assertEquals(1L << slot, table.marks().take(slot >> 6));
+  }
+
+  @Test
+  void clearsAnEntryAsAWholeWhenItsValidBitIsNotSet() {
+    table.lock(7);
+    table.store(7, D0, D1);
+    table.marks().take(0);
+    table.lock(7);
+    table.store(7, D0 & ~Hpte.V_VALID, D1);
+    assertEquals(0, table.dword0(7));
+    assertEquals(0, table.dword1(7));
+    assertFalse(table.occupied().get(7));
+    assertEquals(1L << 7, table.marks().take(0), "an invalidation is a change");
+  }
+
+  @Test
+  void showsTheLockInTheEntryAndHidesItFromWhoHoldsIt() {
+    table.lock(7);
+    table.store(7, D0, D1);
+    assertEquals(D0, table.lock(7));
+    assertEquals(D0 | Hpte.V_LOCK, table.dword0(7));
+    table.unlock(7, D0);
+    assertEquals(D0, table.dword0(7));
+    assertEquals(D1, table.dword1(7));
+  }
+
+  @Test
+  void marksNothingWhenAnEntryIsUnlockedAsItWas() {
+    table.unlock(7, table.lock(7));
+    assertEquals(0, table.marks().take(0));
+    assertFalse(table.occupied().get(7));
+  }
+
+  @Test
+  void locksOneEntryAlone() {
+    table.lock(7);
+    assertEquals(0, table.lock(6));
+    assertEquals(0, table.lock(8));
+    table.unlock(8, 0);
+    assertEquals(Hpte.V_LOCK, table.dword0(7));
+    assertEquals(0, table.dword0(8));
+  }
+
+  @Test
+  void waitsForWhoeverHoldsTheLock()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    table.lock(7);
+    AtomicLong found = new AtomicLong(-1);
+    CompletableFuture<Void> locked = new CompletableFuture<>();
+    Thread waiter =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  found.set(table.lock(7));
+                  locked.complete(null);
+                });
+    while (waiter.getState() != Thread.State.TIMED_WAITING) {
+      assertFalse(locked.isDone(), "got the lock though it is held");
+      Thread.onSpinWait();
+    }
+    assertEquals(-1, found.get());
+    table.store(7, D0, D1);
+    locked.get(10, TimeUnit.SECONDS);
+    assertEquals(D0, found.get());
+    assertEquals(D0 | Hpte.V_LOCK, table.dword0(7));
+  }
+
+  @Test
+  void givesItsMemoryBack() {
+    table.free();
+    assertThrows(IllegalStateException.class, () -> table.dword0(0));
+    assertThrows(IllegalStateException.class, () -> table.occupied().get(0));
+    assertThrows(IllegalStateException.class, () -> table.marks().take(0));
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.hpt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SlotBitmapTest {
+
+  private final SlotBitmap map = new SlotBitmap(256, Arena.ofAuto());
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 31, 32, 63, 64, 127, 128, 255})
+  void setsAndClearsOneBitAlone(long slot) {
+    map.set(slot);
+    map.set(slot);
+    for (long other = 0; other < 256; other++) {
+      assertEquals(other == slot, map.get(other), "bit " + other);
+    }
+    assertEquals(1L << slot % 64, map.word(slot / 64));
+    map.setAll(slot / 64, -1L);
+    map.clear(slot);
+    map.clear(slot);
+    assertEquals(~(1L << slot % 64), map.word(slot / 64));
+  }
+
+  @Test
+  void takesOnlyTheBitsItIsAskedFor() {
+    map.setAll(2, 0xff00L);
+    assertEquals(0x0f00L, map.take(2, 0x0fffL));
+    assertEquals(0xf000L, map.word(2));
+    assertEquals(0, map.take(2, 0x0fffL));
+    assertEquals(0xf000L, map.take(2, -1L));
+    assertEquals(0, map.word(2));
+  }
+
+  @Test
+  void addsBitsToThoseThatAreSet() {
+    map.set(64);
+    map.setAll(1, 0x8000000000000002L);
+    assertEquals(0x8000000000000003L, map.word(1));
+    assertTrue(map.get(127));
+    assertFalse(map.get(126));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "63, 1", "64, 1", "65, 2", "16384, 256"})
+  void hasAWordForEvery64Slots(long slots, long words) {
+    assertEquals(words, new SlotBitmap(slots, Arena.ofAuto()).words());
+  }
+}

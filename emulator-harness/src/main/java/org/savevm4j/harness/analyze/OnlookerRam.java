@@ -66,6 +66,11 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
     // the blocks are looked at after the load, and go with the onlooker
   }
 
+  /** The block of this name, or null if the stream has none. */
+  @Nullable MemorySegment block(String name) {
+    return blocks.get(name);
+  }
+
   List<StreamAnalysis.RamInfo> info() {
     return blocks.entrySet().stream()
         .map(

@@ -49,6 +49,11 @@ final class OnlookerTable implements HptHost, AutoCloseable {
     table = fresh;
   }
 
+  /** The table that the stream ended with, or null. */
+  @Nullable HashPageTable table() {
+    return table;
+  }
+
   /** What is known of the table, with the loader's figures. */
   StreamAnalysis.HtabInfo info(List<Metric> figures) {
     long valid = 0;

@@ -22,12 +22,14 @@ final class VmdescWalk implements FullSections {
   private static final int VERSION_BYTES = 4;
 
   private final @Nullable JsonNode vmdesc;
+  private final LeafListener listener;
 
   /**
    * @param vmdesc the description, or null if the stream has none
    */
-  VmdescWalk(@Nullable JsonNode vmdesc) {
+  VmdescWalk(@Nullable JsonNode vmdesc, LeafListener listener) {
     this.vmdesc = vmdesc;
+    this.listener = listener;
   }
 
   @Override
@@ -42,7 +44,7 @@ final class VmdescWalk implements FullSections {
     for (JsonNode device : vmdesc.path("devices")) {
       if (device.path("name").asString("").equals(header.name())
           && device.path("instance_id").asLong(0) == header.instance()) {
-        walk(device, in);
+        walk(header, device, "", in);
         return () -> {};
       }
     }
@@ -50,28 +52,34 @@ final class VmdescWalk implements FullSections {
         in.position(), "device " + header, "not in the VMDESC", "one that the VMDESC describes");
   }
 
-  private static void walk(JsonNode state, StateInput in) throws IOException {
+  /**
+   * @param path the fields that lead to this structure, a slash behind each
+   */
+  private void walk(SectionHeader header, JsonNode state, String path, StateInput in)
+      throws IOException {
     for (JsonNode field : state.path("fields")) {
       long elements = field.path("array_len").asLong(1);
+      String name = path + field.path("name").asString("");
       JsonNode struct = field.path("struct");
       if (struct.isObject()) {
-        walkElements(struct, elements, in);
+        walkElements(header, struct, name + "/", elements, in);
       } else {
-        in.skip(bytes(field, elements, in));
+        listener.leaf(header, name, bytes(field, elements, in), in);
       }
     }
     JsonNode subsections = state.path("subsections");
     for (JsonNode next = peek(subsections, in); next != null; next = peek(subsections, in)) {
       in.skip(SUBSECTION_PREFIX_BYTES + name(next).length() + VERSION_BYTES);
-      walk(next, in);
+      walk(header, next, path + name(next) + ":", in);
     }
   }
 
-  private static void walkElements(JsonNode struct, long elements, StateInput in)
+  private void walkElements(
+      SectionHeader header, JsonNode struct, String path, long elements, StateInput in)
       throws IOException {
     for (long i = 0; i < elements; i++) {
       long begin = in.position();
-      walk(struct, in);
+      walk(header, struct, path, in);
       if (in.position() == begin) {
         // an element of no bytes: all the others have none either
         return;
@@ -115,5 +123,18 @@ final class VmdescWalk implements FullSections {
 
   private static String name(JsonNode node) {
     return node.path("vmsd_name").asString(node.path("name").asString(""));
+  }
+
+  /** Gets the fields that are no structures, in the order of their bytes. */
+  @FunctionalInterface
+  interface LeafListener {
+
+    /**
+     * Gets or skips exactly {@code bytes} bytes.
+     *
+     * @param path names of the fields that lead there, {@code a/b}; behind a subsection's name, a
+     *     colon
+     */
+    void leaf(SectionHeader header, String path, long bytes, StateInput in) throws IOException;
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.savevm4j.harness.analyze.AnalysisJson;
 import org.savevm4j.harness.analyze.StreamAnalysis;
-import org.savevm4j.harness.analyze.StreamAnalyzer;
+import org.savevm4j.harness.analyze.StreamContents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +31,10 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StreamAnalysis analysis = StreamAnalyzer.analyze(file);
+    StreamAnalysis analysis;
+    try (StreamContents contents = StreamContents.load(file)) {
+      analysis = contents.analysis();
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(AnalysisJson.of(analysis));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import org.savevm4j.harness.analyze.UnmappedException;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.demo.DemoException;
 import org.savevm4j.harness.qmp.QmpException;
@@ -53,7 +54,8 @@ final class Faults {
         || fault instanceof EmulatorException
         || fault instanceof SectionRegistryException
         || fault instanceof QmpException
-        || fault instanceof DemoException;
+        || fault instanceof DemoException
+        || fault instanceof UnmappedException;
   }
 
   private static String message(Exception fault) {

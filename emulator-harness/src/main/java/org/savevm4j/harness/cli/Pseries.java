@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Pseries.Version.class,
     description = "Saves, loads and live-migrates a stub pSeries machine.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, RunCommand.class, AnalyzeCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      AnalyzeCommand.class,
+      TranslateCommand.class
+    })
 public final class Pseries implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -4,6 +4,7 @@ package org.savevm4j.harness.analyze;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.savevm4j.harness.guest.Workload;
 class OwnStreamTest {
 
   private static final long MEMORY = 64L << 20;
+  private static final long LINEAR_MAP = 0xc000000000000000L;
 
   @TempDir Path folder;
 
@@ -45,7 +47,11 @@ class OwnStreamTest {
       assertEquals("completed", emulator.queryMigrate().status());
     }
 
-    StreamAnalysis analysis = StreamAnalyzer.analyze(stream);
+    assertTranslatesTheLinearMap(stream);
+    StreamAnalysis analysis;
+    try (StreamContents contents = StreamContents.load(stream)) {
+      analysis = contents.analysis();
+    }
     assertNull(analysis.fault(), () -> String.valueOf(analysis.fault()));
     assertTrue(analysis.vmdesc());
     assertEquals(
@@ -70,5 +76,23 @@ class OwnStreamTest {
     assertEquals(MEMORY >> 16, htab.bolted());
     assertEquals("ppc_spapr.ram", analysis.ram().getFirst().block());
     assertEquals(MEMORY, analysis.ram().getFirst().bytes());
+  }
+
+  /** The guest maps all of RAM at 0xc000000000000000, a 64 KiB page an entry. */
+  private static void assertTranslatesTheLinearMap(Path stream) throws Exception {
+    try (StreamContents contents = StreamContents.load(stream)) {
+      for (long ra = 0x4321; ra < MEMORY; ra += 0x10000) {
+        StreamTranslation found = StreamTranslation.of(contents, 1, LINEAR_MAP + ra, 1 << 20);
+        assertEquals(ra, found.mapping().ra());
+        assertEquals(16, found.mapping().pageShift());
+        assertEquals(0x10000 - 0x4321, found.bytes().length, "up to the page's end");
+      }
+      UnmappedException nowhere =
+          assertThrows(
+              UnmappedException.class, () -> StreamTranslation.of(contents, 0, 0xd00000000L, 1));
+      assertTrue(String.valueOf(nowhere.getMessage()).startsWith("0xd00000000 is not mapped: "));
+      assertThrows(
+          UnmappedException.class, () -> StreamTranslation.of(contents, 2, LINEAR_MAP, 1));
+    }
   }
 }

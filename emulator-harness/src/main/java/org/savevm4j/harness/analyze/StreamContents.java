@@ -27,8 +27,11 @@ import org.savevm4j.section.MissingServiceException;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.stream.StateInput;
 
-/** Walks one stream. One thread; used once. */
-public final class StreamAnalyzer implements LoadListener, SectionHost, AutoCloseable {
+/**
+ * A stream, loaded as far as it goes into memory that belongs to nobody. One thread; the memory goes
+ * with {@link #close}.
+ */
+public final class StreamContents implements LoadListener, SectionHost, AutoCloseable {
 
   private static final String HTAB = "spapr/htab";
   private static final int STREAM_VERSION = 3;
@@ -36,19 +39,60 @@ public final class StreamAnalyzer implements LoadListener, SectionHost, AutoClos
   private final OnlookerTable table = new OnlookerTable();
   private final OnlookerRam ram = new OnlookerRam();
   private final Map<SectionHeader, Long> payloadBytes = new LinkedHashMap<>();
+  private final CpuStates cpus = new CpuStates();
+  private StreamAnalysis.@Nullable Fault fault;
+  private boolean vmdesc;
   private @Nullable String machine;
   private @Nullable LiveLoader htabLoader;
 
+  private StreamContents() {}
+
   /**
-   * Walks a file to its end or its first fault.
+   * Loads a file to its end or its first fault.
    *
    * @throws IOException if the file cannot be read
    */
-  public static StreamAnalysis analyze(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file);
-        StreamAnalyzer analyzer = new StreamAnalyzer()) {
-      return analyzer.walk(channel);
+  public static StreamContents load(Path file) throws IOException {
+    StreamContents contents = new StreamContents();
+    boolean whole = false;
+    try (FileChannel channel = FileChannel.open(file)) {
+      contents.walk(channel);
+      whole = true;
+      return contents;
+    } finally {
+      if (!whole) {
+        contents.close();
+      }
     }
+  }
+
+  /** What there is, for people and programs. */
+  public StreamAnalysis analysis() {
+    return new StreamAnalysis(
+        fault,
+        machine,
+        STREAM_VERSION,
+        vmdesc,
+        sections(),
+        htabLoader == null ? null : table.info(htabLoader.metrics()),
+        ram.info());
+  }
+
+  /** The first fault, or null. */
+  public StreamAnalysis.@Nullable Fault fault() {
+    return fault;
+  }
+
+  OnlookerTable table() {
+    return table;
+  }
+
+  OnlookerRam ram() {
+    return ram;
+  }
+
+  CpuStates cpus() {
+    return cpus;
   }
 
   @Override
@@ -92,32 +136,21 @@ public final class StreamAnalyzer implements LoadListener, SectionHost, AutoClos
     ram.close();
   }
 
-  private StreamAnalysis walk(FileChannel channel) throws IOException {
+  private void walk(FileChannel channel) throws IOException {
     List<OpenSection> sections =
         List.of(
             new OpenSection(RamSection.NAME, 0, RamSection.VERSIONS, ram),
             OpenSection.of(SectionRegistry.read().provider(HTAB), this));
-    VmdescWalk devices = new VmdescWalk(VmdescTail.find(channel));
-    StreamAnalysis.Fault fault = null;
-    boolean hasVmdesc = false;
-    StateInput in = new StateInput(channel);
-    try (LoadStream load = new LoadStream(in, sections, devices, this)) {
+    VmdescWalk devices = new VmdescWalk(VmdescTail.find(channel), cpus);
+    try (LoadStream load = new LoadStream(new StateInput(channel), sections, devices, this)) {
       try {
-        hasVmdesc = load.load().length > 0;
+        vmdesc = load.load().length > 0;
       } catch (LoadException wrong) {
         fault = new StreamAnalysis.Fault(wrong.section(), wrong.offset(), wrong.reason());
       }
       // what was staged before a fault is looked at too
       load.commit();
     }
-    return new StreamAnalysis(
-        fault,
-        machine,
-        STREAM_VERSION,
-        hasVmdesc,
-        sections(),
-        htabLoader == null ? null : table.info(htabLoader.metrics()),
-        ram.info());
   }
 
   private List<StreamAnalysis.SectionInfo> sections() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Walks streams made by hand, in which every byte is known. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-class StreamAnalyzerTest {
+class StreamContentsTest {
 
   private static final String BEGIN = "5145564d 00000003 07 0000000c 707365726965732d31302e30";
   private static final String HTAB =
@@ -150,7 +150,9 @@ class StreamAnalyzerTest {
   private StreamAnalysis analyze(byte[] stream) throws IOException {
     Path file = folder.resolve("stream");
     Files.write(file, stream);
-    return StreamAnalyzer.analyze(file);
+    try (StreamContents contents = StreamContents.load(file)) {
+      return contents.analysis();
+    }
   }
 
   private static byte[] withVmdesc(String sections) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.analyze;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.mmu.Slb;
+import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.stream.StateInput;
+
+/**
+ * Picks out of the sections "cpu" what a translation needs: the MSR, and the SLB that stands in the
+ * subsection "cpu/slb" as pairs of be64 esid and be64 vsid. Everything else is skipped.
+ */
+final class CpuStates implements VmdescWalk.LeafListener {
+
+  private static final String CPU = "cpu";
+  private static final String MSR = "env.msr";
+  private static final String SLB = "cpu/slb:env.slb";
+
+  private final Map<Long, Cpu> cpus = new TreeMap<>();
+
+  @Override
+  public void leaf(SectionHeader header, String path, long bytes, StateInput in)
+      throws IOException {
+    if (header.name().equals(CPU)) {
+      Cpu cpu = cpus.computeIfAbsent(header.instance(), _ -> new Cpu());
+      if (path.equals(MSR) && bytes == Long.BYTES) {
+        cpu.msr = in.getBe64();
+        return;
+      }
+      if (path.startsWith(SLB) && bytes <= Slb.ENTRIES * 2L * Long.BYTES) {
+        ByteBuffer words = ByteBuffer.wrap(in.getBytes((int) bytes));
+        while (words.remaining() >= Long.BYTES) {
+          cpu.slbWords.add(words.getLong());
+        }
+        return;
+      }
+    }
+    in.skip(bytes);
+  }
+
+  /** The state of the CPU of this instance id, or null if the stream has none. */
+  @Nullable Cpu cpu(long instance) {
+    return cpus.get(instance);
+  }
+
+  List<Long> instances() {
+    return List.copyOf(cpus.keySet());
+  }
+
+  /** What a translation needs of one CPU. */
+  static final class Cpu {
+
+    private final List<Long> slbWords = new ArrayList<>();
+    private long msr;
+
+    long msr() {
+      return msr;
+    }
+
+    Slb slb() {
+      Slb slb = new Slb();
+      for (int i = 0; i + 1 < slbWords.size() && i / 2 < Slb.ENTRIES; i += 2) {
+        slb.set(i / 2, slbWords.get(i), slbWords.get(i + 1));
+      }
+      return slb;
+    }
+  }
+}

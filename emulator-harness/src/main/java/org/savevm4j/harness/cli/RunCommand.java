@@ -80,36 +80,39 @@ final class RunCommand implements Callable<Integer> {
         end.withEndOf(System.in);
       }
       tellWhatListens(listener, from);
-      return runUntilEnd(emulator, listener, end);
+      return runUntilEnd(emulator, listener, from, end);
     }
   }
 
-  private int runUntilEnd(Emulator emulator, @Nullable Listener listener, RunEnd end)
+  private int runUntilEnd(
+      Emulator emulator, @Nullable Listener listener, @Nullable IncomingSource from, RunEnd end)
       throws IOException {
     if (listener == null) {
-      return run(emulator, end);
+      return run(emulator, from, end);
     }
     try (QmpServer server =
         EmulatorCommands.serve(emulator, listener, () -> end.because(RunEnd.Cause.QUIT))) {
       EmulatorEvents events = new EmulatorEvents(emulator, server);
       emulator.addListener(events);
-      int status = run(emulator, end);
+      int status = run(emulator, from, end);
       events.shutdown(end.await().qemuName());
       return status;
     }
   }
 
-  private int run(Emulator emulator, RunEnd end) throws IOException {
-    if (incoming != null) {
+  private int run(Emulator emulator, @Nullable IncomingSource from, RunEnd end) throws IOException {
+    if (from != null) {
       IncomingWatch.start(emulator, end);
     }
     emulator.start();
-    if (end.await() == RunEnd.Cause.INCOMING_FAILED) {
-      throw new IOException(
-          "the incoming migration failed: "
-              + Objects.requireNonNullElse(
-                  emulator.queryMigrate().errorDesc(), "no reason is known"));
+    if (from != null && end.await() == RunEnd.Cause.INCOMING_FAILED) {
+      String reason =
+          Objects.requireNonNullElse(emulator.queryMigrate().errorDesc(), "no reason is known");
+      String place = from + ": ";
+      boolean named = from.uri() == null || reason.startsWith(place);
+      throw new IOException("the incoming migration failed: " + (named ? "" : place) + reason);
     }
+    end.await();
     return 0;
   }
 
@@ -120,7 +123,9 @@ final class RunCommand implements Callable<Integer> {
     }
     if (from != null) {
       places.add(
-          from.uri() == null ? "incoming waits for migrate-incoming" : "incoming is " + from);
+          from.uri() == null
+              ? "the guest comes when migrate-incoming says from where"
+              : "the guest comes from " + from);
     }
     spec.commandLine()
         .getErr()

@@ -12,7 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Messages that a client has got and nobody has asked for yet; the oldest are dropped. */
+/**
+ * Messages that a client has got and nobody took yet. Of too many, the oldest events are dropped.
+ */
 final class Inbox {
 
   private static final int LIMIT = 4096;
@@ -25,13 +27,22 @@ final class Inbox {
   void deliver(JsonNode message) {
     lock.lock();
     try {
-      if (messages.size() == LIMIT) {
-        messages.removeFirst();
+      if (messages.size() >= LIMIT) {
+        dropOldestEvent();
       }
       messages.addLast(message);
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void dropOldestEvent() {
+    for (Iterator<JsonNode> each = messages.iterator(); each.hasNext(); ) {
+      if (each.next().has("event")) {
+        each.remove();
+        return;
+      }
     }
   }
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.savevm4j.harness.transport.Listener;
+import org.savevm4j.harness.transport.MigrationUri;
+import picocli.CommandLine;
+
+@Timeout(60)
+class CommandLineTest {
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | a command is missing; see 'pseries --help'",
+        "fly | 'fly'; see 'pseries --help'",
+        "run now | 'now'; see 'pseries run --help'",
+        "run --fly | '--fly'; see 'pseries run --help'",
+        "run --memory | --memory",
+        "run --memory 12X | '12X' is no size; use a number of bytes, or one with K, M or G",
+        "run --memory 99999999999G | is no size",
+        "run --memory 0 | --memory 0 is not in 1M to 1024G",
+        "run --memory 1025G | --memory 1025G is not in 1M to 1024G",
+        "run --memory 1048577 | --memory 1048577 is not a multiple of 1M",
+        "run --smp 0 | --smp 0 is not in 1 to 64",
+        "run --smp two | 'two'",
+        "run --htab-shift 17 | --htab-shift 17 is not in 18 to 36",
+        "run --htab-shift 37 | --htab-shift 37 is not in 18 to 36",
+        "run --update-rate -1 | --update-rate -1 is not in 0 to 10000000",
+        "run --workload play | play; there are idle, fork, exec, mmap, mix",
+        "run --incoming tcp:4444 | tcp:HOST:PORT",
+        "run --qmp stdio | unix:PATH",
+        "run --qmp file:x | --qmp file:x cannot answer; use tcp:HOST:PORT or unix:PATH",
+        "demo --smp 65 | --smp 65 is not in 1 to 64; see 'pseries demo --help'",
+      })
+  void wrongUseIsOneLineThatPointsToHelp(String line, String words) {
+    assertEquals(2, execute(line.isEmpty() ? new String[0] : line.split(" ")));
+    assertOneLine(words);
+    assertTrue(err.toString().contains("--help'"), err.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "run --help", "demo --help", "analyze --help", "--version"})
+  void helpIsAResult(String line) {
+    assertEquals(0, execute(line.split(" ")));
+    assertEquals("", err.toString());
+    assertTrue(out.toString().contains("pseries"), out.toString());
+  }
+
+  @Test
+  void placeThatIsTakenIsAFailureOfOneLine() throws Exception {
+    String taken = "unix:" + folder.resolve("s");
+    try (Listener _ = MigrationUri.parse(taken).listen()) {
+      assertEquals(1, execute("run", "--memory", "64M", "--qmp", taken));
+    }
+    assertOneLine(taken + ": somebody listens there already");
+  }
+
+  @Test
+  void streamThatIsNotThereIsAFailureOfOneLine() {
+    String missing = "file:" + folder.resolve("x");
+    assertEquals(1, execute("run", "--memory", "64M", "--incoming", missing));
+    assertOneLine(missing + ": no such file");
+  }
+
+  @Test
+  void guestThatDoesNotArriveIsAFailureThatNamesWhereItComesFrom() throws Exception {
+    Path file = Files.writeString(folder.resolve("x"), "this is no stream of a migration");
+    assertEquals(1, execute("run", "--memory", "64M", "--incoming", "file:" + file));
+    String last = err.toString().lines().toList().getLast();
+    assertTrue(
+        last.startsWith("pseries: the incoming migration failed: file:" + file + ": offset 0: "),
+        last);
+    assertEquals(2, err.toString().lines().count(), "what it waits for, and that it failed");
+  }
+
+  @Test
+  void placeOfAFaultIsShownOnlyWhereWanted() {
+    String missing = "file:" + folder.resolve("x");
+    assertEquals(1, execute("run", "--debug", "--incoming", missing));
+    assertTrue(err.toString().contains("\tat org.savevm4j."), err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "1,1", "1023,1023", "2K,2048", "512M,536870912", "3G,3221225472"})
+  void sizesAreWrittenAsTheyAreRead(String text, long bytes) {
+    ByteSize size = new ByteSize.Converter().convert(text);
+    assertEquals(bytes, size.bytes());
+    assertEquals(text, size.toString());
+  }
+
+  private int execute(String... arguments) {
+    CommandLine commandLine = Pseries.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+
+  private void assertOneLine(String words) {
+    String text = err.toString();
+    assertEquals("", out.toString());
+    assertEquals(1, text.lines().count(), text);
+    assertTrue(text.startsWith("pseries: ") && text.contains(words), text);
+  }
+}

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record DemoResult(JsonNode migration, JsonNode check, double updateRate, long updatesThere) {
 
-  private static final double NANOS_PER_MILLI = 1e6;
+  private static final long NANOS_PER_MICRO = 1000;
+  private static final double MICROS_PER_MILLI = 1000;
   private static final double BYTES_PER_MIB = 1 << 20;
 
   /**
@@ -90,8 +91,9 @@ public record DemoResult(JsonNode migration, JsonNode check, double updateRate, 
         mismatches());
   }
 
+  /** Milliseconds to three places: more than that is noise. */
   private double millis(String name) {
-    return migration.path(name).asLong(0) / 1000 * 1000 / NANOS_PER_MILLI;
+    return migration.path(name).asLong(0) / NANOS_PER_MICRO / MICROS_PER_MILLI;
   }
 
   private long htab(String name) {

@@ -93,7 +93,8 @@ public record DemoResult(JsonNode migration, JsonNode check, double updateRate, 
 
   /** Milliseconds to three places: more than that is noise. */
   private double millis(String name) {
-    return migration.path(name).asLong(0) / NANOS_PER_MICRO / MICROS_PER_MILLI;
+    long micros = migration.path(name).asLong(0) / NANOS_PER_MICRO;
+    return micros / MICROS_PER_MILLI;
   }
 
   private long htab(String name) {

@@ -28,8 +28,8 @@ import org.savevm4j.section.SectionHost;
 import org.savevm4j.stream.StateInput;
 
 /**
- * A stream, loaded as far as it goes into memory that belongs to nobody. One thread; the memory goes
- * with {@link #close}.
+ * A stream, loaded as far as it goes into memory that belongs to nobody. One thread; the memory
+ * goes with {@link #close}.
  */
 public final class StreamContents implements LoadListener, SectionHost, AutoCloseable {
 

@@ -174,8 +174,7 @@ public final class Precopy {
     double speed = throughput.bytesPerSecond(now.bytesPerSecond());
     long expectedNanos = Math.round(bytes / speed * NANOS_PER_SECOND);
     status.expectDowntime(expectedNanos, speed);
-    return caughtUp.size() == left.size()
-        && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
+    return caughtUp.size() == left.size() && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
   }
 
   private static List<Pending> pending(SaveStream stream) {

@@ -91,8 +91,7 @@ class OwnStreamTest {
           assertThrows(
               UnmappedException.class, () -> StreamTranslation.of(contents, 0, 0xd00000000L, 1));
       assertTrue(String.valueOf(nowhere.getMessage()).startsWith("0xd00000000 is not mapped: "));
-      assertThrows(
-          UnmappedException.class, () -> StreamTranslation.of(contents, 2, LINEAR_MAP, 1));
+      assertThrows(UnmappedException.class, () -> StreamTranslation.of(contents, 2, LINEAR_MAP, 1));
     }
   }
 }

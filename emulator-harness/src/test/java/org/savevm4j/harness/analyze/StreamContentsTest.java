@@ -39,7 +39,8 @@ class StreamContentsTest {
       "fields":[{"name":"a","type":"uint32","size":4},{"name":"b","array_len":2,"type":"struct",\
       "struct":{"vmsd_name":"b","version":1,"fields":[{"name":"x","type":"uint8","size":1},\
       {"name":"y","type":"uint8","size":1}]},"size":2}],"subsections":[{"vmsd_name":"acme/sub",\
-      "version":1,"fields":[{"name":"z","type":"uint8","size":1}]}]}]}""";
+      "version":1,"fields":[{"name":"z","type":"uint8","size":1}]}]}]}\
+      """;
 
   @TempDir Path folder;
 
@@ -49,8 +50,7 @@ class StreamContentsTest {
     assertNull(analysis.fault());
     assertEquals("pseries-10.0", analysis.machine());
     byte[] table = new byte[1 << 18];
-    byte[] entries =
-        bytes("0000000000000051 0000000000001196 0000000000000001 1000000000002196");
+    byte[] entries = bytes("0000000000000051 0000000000001196 0000000000000001 1000000000002196");
     System.arraycopy(entries, 0, table, 3 * 16, entries.length);
     assertEquals(
         new StreamAnalysis.HtabInfo(18, 1 + 1, 2, 1, 1, 2, 1, sha256(table)), analysis.htab());

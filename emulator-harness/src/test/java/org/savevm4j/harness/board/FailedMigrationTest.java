@@ -68,7 +68,10 @@ class FailedMigrationTest {
       assertEquals("failed", refused.await());
       assertEquals("failed", failed.await());
       String error = destination.queryMigrate().errorDesc();
-      assertTrue(error != null && error.contains("expected ppc_spapr.ram of this machine's 33554432 bytes"), error);
+      assertTrue(
+          error != null
+              && error.contains("expected ppc_spapr.ram of this machine's 33554432 bytes"),
+          error);
       assertEquals(RunStatus.INMIGRATE, destination.status());
     }
     assertRunsOn();

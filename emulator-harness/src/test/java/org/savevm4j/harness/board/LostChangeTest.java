@@ -107,7 +107,9 @@ class LostChangeTest {
     }
   }
 
-  /** The stream of a stopped guest with its first record, and so its first run of slots, cut out. */
+  /**
+   * The stream of a stopped guest with its first record, and so its first run of slots, cut out.
+   */
   private static byte[] withoutFirstRecord(byte[] stream) throws IOException {
     List<Integer> payloads = new ArrayList<>();
     StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(stream)));

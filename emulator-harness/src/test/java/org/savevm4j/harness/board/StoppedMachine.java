@@ -87,8 +87,7 @@ final class StoppedMachine implements AutoCloseable {
   void load(byte[] stream) throws IOException {
     StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(stream)));
     try (LoadStream load =
-        new LoadStream(
-            in, board.sections(), new DeviceSections(board.sections()), new Stopped())) {
+        new LoadStream(in, board.sections(), new DeviceSections(board.sections()), new Stopped())) {
       load.load();
       load.commit();
     }

@@ -29,6 +29,11 @@ final class StubOptions {
 
   private static EmulatorOptions of(@Nullable String incoming) {
     return new EmulatorOptions(
-        MEMORY, 1, null, incoming, false, new GuestOptions(Workload.MIX, 20_000, 7, WORKING_SET_PAGES));
+        MEMORY,
+        1,
+        null,
+        incoming,
+        false,
+        new GuestOptions(Workload.MIX, 20_000, 7, WORKING_SET_PAGES));
   }
 }

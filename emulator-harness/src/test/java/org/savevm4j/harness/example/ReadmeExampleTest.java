@@ -46,8 +46,7 @@ class ReadmeExampleTest {
 
     DeviceSection<?> loaded = open();
     loaded
-        .load(
-            new StateInput(Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray()))), 1)
+        .load(new StateInput(Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray()))), 1)
         .apply();
     ScratchpadProvider.Scratchpad other = (ScratchpadProvider.Scratchpad) loaded.owner();
     assertEquals(42, other.cursor);

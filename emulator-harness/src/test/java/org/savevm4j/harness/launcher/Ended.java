@@ -24,8 +24,7 @@ record Ended(int status, String out, String err) {
   /** Runs {@code emulator-harness/bin/pseries} in {@code folder}. */
   static Ended pseries(Path folder, String... arguments) throws Exception {
     List<String> command =
-        new ArrayList<>(
-            List.of(Path.of("bin", "pseries").toAbsolutePath().toString()));
+        new ArrayList<>(List.of(Path.of("bin", "pseries").toAbsolutePath().toString()));
     command.addAll(Arrays.asList(arguments));
     return of(folder, command);
   }

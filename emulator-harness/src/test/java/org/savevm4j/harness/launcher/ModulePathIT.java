@@ -72,8 +72,7 @@ class ModulePathIT {
         InputStream code = TwinProvider.class.getResourceAsStream("TwinProvider.class")) {
       out.putNextEntry(new JarEntry(path));
       Objects.requireNonNull(code, path).transferTo(out);
-      out.putNextEntry(
-          new JarEntry("META-INF/services/org.savevm4j.section.SectionProvider"));
+      out.putNextEntry(new JarEntry("META-INF/services/org.savevm4j.section.SectionProvider"));
       out.write(name.getBytes(StandardCharsets.US_ASCII));
     }
   }

@@ -115,6 +115,30 @@ public final class HashPageTable {
     }
   }
 
+  /**
+   * Sets R and C of an entry, and marks it, for an access that a translation found it for. Waits
+   * for whoever holds the entry's lock; a caller who sees the bits set in what it read need not
+   * call.
+   *
+   * @param dword0 as it was read; the lock bit does not count
+   * @param dword1 as it was read; R and C do not count
+   * @param bits {@link Hpte#R_REFERENCED}, with or without {@link Hpte#R_CHANGED}
+   * @return false if the slot holds another entry by now, which is left alone
+   */
+  public boolean setReferencedChanged(long slot, long dword0, long dword1, long bits) {
+    long held = lock(slot);
+    long now = dword1(slot);
+    boolean same =
+        held == (dword0 & ~Hpte.V_LOCK)
+            && ((now ^ dword1) & ~(Hpte.R_REFERENCED | Hpte.R_CHANGED)) == 0;
+    if (same && (now & bits) != bits) {
+      DWORD.setRelease(memory, (slot << 4) + Hpte.DWORD1, now | bits);
+      marks.mark(slot);
+    }
+    unlock(slot, held);
+    return same;
+  }
+
   /** Gives the memory back. Whoever counts the leases calls it, once, when the last is gone. */
   public void free() {
     arena.close();

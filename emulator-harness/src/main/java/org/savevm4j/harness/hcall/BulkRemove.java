@@ -35,6 +35,12 @@ final class BulkRemove implements HptCall {
   /** From R and C of doubleword 1 to their place in a response. */
   private static final int CHANGES = 51;
 
+  private final Remove remove;
+
+  BulkRemove(Remove remove) {
+    this.remove = remove;
+  }
+
   @Override
   public long call(HashPageTable table, long[] args) {
     for (int at = 0; at < 2 * PAIRS; at += 2) {
@@ -50,14 +56,14 @@ final class BulkRemove implements HptCall {
   }
 
   /** Does one removal; false if its parameters were wrong, which ends the call. */
-  private static boolean remove(HashPageTable table, long[] args, int at) {
+  private boolean remove(HashPageTable table, long[] args, int at) {
     long response = (args[at] & (FLAGS | PTEX)) | RESPONSE;
     if ((response & FLAGS) == FLAGS) {
       args[at] = response | PARAMETER;
       return false;
     }
     long avpn = args[at + 1];
-    long code = Remove.remove(table, flags(response), response & PTEX, avpn, args, at);
+    long code = remove.remove(table, flags(response), response & PTEX, avpn, args, at);
     if (code == Hcall.H_SUCCESS) {
       long changes = args[at + 1] & (Hpte.R_REFERENCED | Hpte.R_CHANGED);
       args[at + 1] = avpn;

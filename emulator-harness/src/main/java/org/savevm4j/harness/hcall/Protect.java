@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.hcall;
 
+import org.savevm4j.harness.mmu.Invalidations;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 
@@ -11,6 +12,12 @@ final class Protect implements HptCall {
   private static final long LOW = Hpte.R_PP | Hpte.R_NO_EXECUTE | Hpte.R_KEY_LOW;
 
   private static final long CHANGED = LOW | Hpte.R_PP0 | Hpte.R_KEY_HIGH;
+
+  private final Invalidations invalidations;
+
+  Protect(Invalidations invalidations) {
+    this.invalidations = invalidations;
+  }
 
   @Override
   public long call(HashPageTable table, long[] args) {
@@ -26,7 +33,8 @@ final class Protect implements HptCall {
     }
     long protection =
         ((flags << 55) & Hpte.R_PP0) | ((flags << 48) & Hpte.R_KEY_HIGH) | (flags & LOW);
-    table.store(ptex, dword0, (table.dword1(ptex) & ~CHANGED) | protection);
+    long dword1 = (table.dword1(ptex) & ~CHANGED) | protection;
+    invalidations.store(table, ptex, dword0, dword1);
     return Hcall.H_SUCCESS;
   }
 }

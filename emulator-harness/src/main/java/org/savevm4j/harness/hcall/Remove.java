@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.hcall;
 
+import org.savevm4j.harness.mmu.Invalidations;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 
 /** H_REMOVE: empties a slot and answers what was in it. */
 final class Remove implements HptCall {
+
+  private final Invalidations invalidations;
+
+  Remove(Invalidations invalidations) {
+    this.invalidations = invalidations;
+  }
 
   @Override
   public long call(HashPageTable table, long[] args) {
@@ -19,8 +26,7 @@ final class Remove implements HptCall {
    *     if one was removed
    * @return success, not found, or parameter
    */
-  static long remove(
-      HashPageTable table, long flags, long ptex, long avpn, long[] results, int at) {
+  long remove(HashPageTable table, long flags, long ptex, long avpn, long[] results, int at) {
     if (Long.compareUnsigned(ptex, table.geometry().slots()) >= 0) {
       return Hcall.H_PARAMETER;
     }
@@ -30,7 +36,7 @@ final class Remove implements HptCall {
       return Hcall.H_NOT_FOUND;
     }
     long dword1 = table.dword1(ptex);
-    table.store(ptex, 0, 0);
+    invalidations.store(table, ptex, 0, 0);
     results[at] = dword0 & ~Hpte.V_HOST;
     results[at + 1] = dword1;
     return Hcall.H_SUCCESS;

@@ -4,8 +4,9 @@ package org.savevm4j.harness.machine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
-import org.savevm4j.harness.hcall.CurrentTable;
+import org.savevm4j.harness.hcall.PendingTable;
 import org.savevm4j.harness.memory.SparseArena;
+import org.savevm4j.harness.mmu.CurrentTable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptHost;
@@ -22,11 +23,17 @@ import org.savevm4j.hpt.Hpte;
 public final class HptHolder implements HptHost, CurrentTable {
 
   private final int maxShift;
+  private final PendingTable pending;
   private volatile Generation now = new Generation(null, 0);
 
-  /** A holder that takes tables of up to {@code maxShift} from a stream. */
-  public HptHolder(int maxShift) {
+  /**
+   * A holder that takes tables of up to {@code maxShift} from a stream.
+   *
+   * @param pending dropped whenever the table is replaced
+   */
+  public HptHolder(int maxShift, PendingTable pending) {
     this.maxShift = maxShift;
+    this.pending = pending;
   }
 
   @Override
@@ -89,10 +96,14 @@ public final class HptHolder implements HptHost, CurrentTable {
     replace(table);
   }
 
-  private synchronized void replace(@Nullable HashPageTable table) {
-    Generation old = now;
-    now = new Generation(table, old.number + 1);
-    release(old);
+  private void replace(@Nullable HashPageTable table) {
+    synchronized (this) {
+      Generation old = now;
+      now = new Generation(table, old.number + 1);
+      release(old);
+    }
+    // with the holder let go: a commit comes here with the pending table's lock held
+    pending.drop();
   }
 
   private synchronized void release(Generation generation) {

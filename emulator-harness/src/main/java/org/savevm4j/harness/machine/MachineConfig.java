@@ -14,9 +14,15 @@ import org.savevm4j.hpt.HptGeometry;
  *     most
  * @param cpus number of vCPUs, 1 or more
  * @param machineType as a stream's configuration names it, such as "pseries-10.0"
+ * @param resizeHpt whether the guest may have its table replaced by one of another size
  */
 public record MachineConfig(
-    long memoryBytes, int htabShift, int maxHtabShift, int cpus, String machineType) {
+    long memoryBytes,
+    int htabShift,
+    int maxHtabShift,
+    int cpus,
+    String machineType,
+    boolean resizeHpt) {
 
   /** The smallest and the largest shift that the rule for a table's size gives. */
   private static final int LEAST = 18;
@@ -39,6 +45,20 @@ public record MachineConfig(
     if (cpus < 1) {
       throw new IllegalArgumentException(cpus + " vCPUs are not enough");
     }
+  }
+
+  /** A machine whose guest may have its table resized. */
+  public MachineConfig(
+      long memoryBytes, int htabShift, int maxHtabShift, int cpus, String machineType) {
+    this(memoryBytes, htabShift, maxHtabShift, cpus, machineType, true);
+  }
+
+  /**
+   * The largest shift that the guest may resize its table to: one more than the rule gives for its
+   * RAM, and no more than a table here can have.
+   */
+  public int largestResizedShift() {
+    return Math.min(htabShiftFor(memoryBytes) + 1, HptGeometry.MAX_SHIFT);
   }
 
   /**

@@ -3,12 +3,14 @@ package org.savevm4j.harness.machine;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Where vCPU threads stop between their steps. Begins shut.
  *
  * <p>A vCPU thread calls {@link #enter} once, then {@link #pass} before each step and {@link #idle}
- * between steps, and {@link #leave} at its end. Other threads open it, stop it and end it.
+ * between steps, and {@link #leave} at its end; within a step it may call {@link #alone}. Other
+ * threads open it, stop it and end it.
  *
  * <p>Passing an open gate is one volatile read. A vCPU that has passed counts as inside until it is
  * back and sees the gate shut; a stop shuts the gate and then waits until nobody is inside, so that
@@ -21,6 +23,8 @@ final class PauseGate {
     /** Open, but no vCPU has passed since it was opened. */
     OPENING,
     OPEN,
+    /** Open, but vCPUs between steps wait until those that want to be alone have been. */
+    HELD,
     /** Shut for good, with vCPUs kept. */
     JAMMED,
     /** Shut for good, with vCPUs sent home. */
@@ -37,6 +41,10 @@ final class PauseGate {
 
   private volatile State state = State.SHUT;
   private int inside;
+
+  /** How many of those inside wait to be alone. */
+  private int waiting;
+
   private long firstStepNanos;
 
   /** Begins a vCPU thread's use of the gate; it counts as inside. */
@@ -67,7 +75,7 @@ final class PauseGate {
     lock.lock();
     try {
       goOutside();
-      while (state == State.SHUT || state == State.JAMMED) {
+      while (state == State.SHUT || state == State.HELD || state == State.JAMMED) {
         changed.awaitUninterruptibly();
       }
       inside++;
@@ -87,13 +95,43 @@ final class PauseGate {
     lock.lock();
     try {
       goOutside();
-      for (long left = nanos; left > 0 && state == State.OPEN; ) {
+      // not while it is opening: somebody has to be the first to pass
+      for (long left = nanos; left > 0 && (state == State.OPEN || state == State.HELD); ) {
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       // nobody has a reason to interrupt a vCPU: it only idles less
     } finally {
       inside++;
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Does something on a vCPU thread inside a step while all others are outside theirs, or wait here
+   * as well. With the gate's lock held: nobody passes, stops or opens meanwhile.
+   *
+   * <p>Who waits here counts as inside for a stop, which waits for the whole step, and as out of
+   * the way for others that wait here: of two that want to be alone, one goes first, ends its step
+   * and then lets the other. Whoever is to be waited for is on its way to the end of a step.
+   */
+  long alone(LongSupplier work) {
+    lock.lock();
+    try {
+      waiting++;
+      if (state == State.OPEN) {
+        state = State.HELD;
+      }
+      reached.signalAll();
+      while (inside > waiting) {
+        reached.awaitUninterruptibly();
+      }
+      return work.getAsLong();
+    } finally {
+      waiting--;
+      if (waiting == 0 && state == State.HELD) {
+        become(State.OPEN);
+      }
       lock.unlock();
     }
   }
@@ -160,7 +198,7 @@ final class PauseGate {
   /** Whether vCPUs may pass. Any thread. */
   boolean isOpen() {
     State seen = state;
-    return seen == State.OPEN || seen == State.OPENING;
+    return seen == State.OPEN || seen == State.OPENING || seen == State.HELD;
   }
 
   private void become(State next) {

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.hcall.HptResize;
 import org.savevm4j.harness.hcall.Hypercalls;
+import org.savevm4j.harness.hcall.PendingTable;
+import org.savevm4j.harness.hcall.RegisterProcessTable;
 import org.savevm4j.harness.memory.RamHost;
+import org.savevm4j.harness.mmu.Invalidations;
 import org.savevm4j.hpt.HptGeometry;
 
 /**
@@ -20,7 +24,9 @@ public final class PseriesMachine implements AutoCloseable {
 
   private final MachineConfig config;
   private final RamHost ram;
+  private final HptGeometry boot;
   private final HptHolder hpt;
+  private final MachineTables tables;
   private final Hypercalls hypercalls;
   private final List<Vcpu> vcpus;
   private final PauseGate gate = new PauseGate();
@@ -40,13 +46,25 @@ public final class PseriesMachine implements AutoCloseable {
    */
   public PseriesMachine(MachineConfig config) {
     this.config = config;
-    hpt = new HptHolder(config.maxHtabShift());
-    hpt.install(HptHolder.fresh(new HptGeometry(config.htabShift())));
+    boot = new HptGeometry(config.htabShift());
+    PendingTable pending = new PendingTable();
+    // what the guest may have on the source, the destination must take
+    int resized = config.resizeHpt() ? config.largestResizedShift() : 0;
+    hpt = new HptHolder(Math.max(config.maxHtabShift(), resized), pending);
+    hpt.install(HptHolder.fresh(boot));
     ram = new RamHost(config.memoryBytes());
-    hypercalls = new Hypercalls(hpt, config.memoryBytes());
+    tables = new MachineTables(hpt, gate);
+    Invalidations invalidations = new Invalidations();
+    hypercalls =
+        new Hypercalls(
+            tables,
+            config.memoryBytes(),
+            invalidations,
+            new HptResize(tables, pending, config.resizeHpt(), config.largestResizedShift()),
+            new RegisterProcessTable(tables, boot));
     List<Vcpu> all = new ArrayList<>();
     for (int i = 0; i < config.cpus(); i++) {
-      all.add(new Vcpu(i, hypercalls));
+      all.add(new Vcpu(i, hypercalls, tables, invalidations));
     }
     vcpus = List.copyOf(all);
   }
@@ -126,6 +144,53 @@ public final class PseriesMachine implements AutoCloseable {
       }
       return firstStepNanos;
     }
+  }
+
+  /**
+   * Gives the guest an empty table of the size that it booted with, and makes registers and
+   * segments zero; RAM and clock stay. A resize that was prepared is dropped. The guest is paused.
+   *
+   * @throws IllegalStateException if the machine runs or is closed
+   * @throws OutOfMemoryError if the system has no room for the table; nothing has changed then
+   */
+  public void resetTable() {
+    refuseVcpu();
+    synchronized (control) {
+      if (closed || isRunning()) {
+        throw new IllegalStateException(closed ? "the machine is closed" : "the machine runs");
+      }
+      hpt.adopt(HptHolder.fresh(boot));
+      vcpus.forEach(Vcpu::reset);
+    }
+  }
+
+  /**
+   * Takes the guest's table away, for it is radix from now on. From within a step, which then waits
+   * for the other vCPUs to end theirs, or while the guest is paused.
+   */
+  public void dropTable() {
+    tables.alone(
+        () -> {
+          tables.replace(null);
+          return 0;
+        });
+  }
+
+  /**
+   * Gives the guest an empty table in place of what it has. From within a step, which then waits
+   * for the other vCPUs to end theirs, or while the guest is paused.
+   *
+   * @param shift log2 of the bytes, {@value HptGeometry#MIN_SHIFT} to {@value
+   *     HptGeometry#MAX_SHIFT}
+   * @throws OutOfMemoryError if the system has no room for it; nothing has changed then
+   */
+  public void newTable(int shift) {
+    HptGeometry geometry = new HptGeometry(shift);
+    tables.alone(
+        () -> {
+          tables.replace(HptHolder.fresh(geometry));
+          return 0;
+        });
   }
 
   /** What a step threw, the first if several did; null if none. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.machine;
 
+import java.util.Arrays;
 import org.savevm4j.harness.hcall.Hypercalls;
+import org.savevm4j.harness.mmu.CurrentTable;
+import org.savevm4j.harness.mmu.Invalidations;
 import org.savevm4j.harness.mmu.Slb;
+import org.savevm4j.harness.mmu.VcpuMmu;
 
 /**
  * A virtual processor: its registers and its segments.
@@ -18,13 +22,15 @@ public final class Vcpu {
   private final Hypercalls hypercalls;
   private final long[] gpr = new long[GPRS];
   private final Slb slb = new Slb();
+  private final VcpuMmu mmu;
   private long nip;
   private long msr;
 
   /** A vCPU with all registers zero. */
-  Vcpu(int index, Hypercalls hypercalls) {
+  Vcpu(int index, Hypercalls hypercalls, CurrentTable tables, Invalidations invalidations) {
     this.index = index;
     this.hypercalls = hypercalls;
+    this.mmu = new VcpuMmu(tables, slb, invalidations);
   }
 
   /** Its number, from 0 on. */
@@ -57,6 +63,19 @@ public final class Vcpu {
 
   public Slb slb() {
     return slb;
+  }
+
+  /** How it translates addresses, through its segments and the machine's table. */
+  public VcpuMmu mmu() {
+    return mmu;
+  }
+
+  /** Makes all registers and segments zero; the guest is paused. */
+  void reset() {
+    Arrays.fill(gpr, 0);
+    slb.clear();
+    nip = 0;
+    msr = 0;
   }
 
   /** Does a hypercall, from within a step; see {@link Hypercalls#call}. */

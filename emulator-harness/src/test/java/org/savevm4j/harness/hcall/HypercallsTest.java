@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.savevm4j.hpt.HashPageTable;
 
 class HypercallsTest {
 
@@ -23,22 +22,29 @@ class HypercallsTest {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {Hcall.H_ENTER, Hcall.H_REMOVE, Hcall.H_PROTECT, Hcall.H_READ, Hcall.H_BULK_REMOVE})
+      longs = {
+        Hcall.H_ENTER,
+        Hcall.H_REMOVE,
+        Hcall.H_PROTECT,
+        Hcall.H_READ,
+        Hcall.H_BULK_REMOVE,
+        Hcall.H_CLEAR_REF,
+        Hcall.H_CLEAR_MOD
+      })
   void hasNothingForARadixGuest(long opcode) {
-    Hypercalls hypercalls = new Hypercalls(() -> null, TableCalls.RAM);
-    assertEquals(Hcall.H_FUNCTION, hypercalls.call(opcode, new long[Hypercalls.ARGUMENTS]));
+    try (TableCalls guest = new TableCalls()) {
+      guest.tables.current = null;
+      assertEquals(Hcall.H_FUNCTION, guest.call(opcode));
+    }
   }
 
   @Test
   void worksOnTheTableThatIsCurrentAtTheCall() {
     try (TableCalls first = new TableCalls();
         TableCalls second = new TableCalls()) {
-      HashPageTable[] current = {first.table};
-      Hypercalls hypercalls = new Hypercalls(() -> current[0], TableCalls.RAM);
-      long[] args = {0, 0, 0x91, 0x1190, 0, 0, 0, 0, 0};
-      hypercalls.call(Hcall.H_ENTER, args.clone());
-      current[0] = second.table;
-      hypercalls.call(Hcall.H_ENTER, args.clone());
+      first.call(Hcall.H_ENTER, 0, 0, 0x91, 0x1190);
+      first.tables.current = second.table;
+      first.call(Hcall.H_ENTER, 0, 0, 0x91, 0x1190);
       first.assertEntry(0, 0x91, 0x1190);
       first.assertEntry(1, 0, 0);
       second.assertEntry(0, 0x91, 0x1190);

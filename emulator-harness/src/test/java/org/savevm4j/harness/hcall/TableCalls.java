@@ -4,6 +4,7 @@ package org.savevm4j.harness.hcall;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.Arena;
+import org.savevm4j.harness.mmu.Invalidations;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
@@ -13,9 +14,28 @@ final class TableCalls implements AutoCloseable {
 
   static final long RAM = 16 << 20;
 
+  /** What a guest of this size may resize its table to. */
+  static final int LARGEST_SHIFT = 19;
+
+  static final int BOOT_SHIFT = 18;
+
   final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
-  final Hypercalls hypercalls = new Hypercalls(() -> table, RAM);
+  final FakeTables tables = new FakeTables(table);
+  final PendingTable pending = new PendingTable();
+  final Invalidations invalidations = new Invalidations();
+  final Hypercalls hypercalls;
   final long[] args = new long[Hypercalls.ARGUMENTS];
+
+  TableCalls() {
+    this(true);
+  }
+
+  TableCalls(boolean resizing) {
+    HptResize resize = new HptResize(tables, pending, resizing, LARGEST_SHIFT);
+    RegisterProcessTable processTable =
+        new RegisterProcessTable(tables, new HptGeometry(BOOT_SHIFT));
+    hypercalls = new Hypercalls(tables, RAM, invalidations, resize, processTable);
+  }
 
   long call(long opcode, long... arguments) {
     System.arraycopy(arguments, 0, args, 0, arguments.length);
@@ -46,6 +66,8 @@ final class TableCalls implements AutoCloseable {
 
   @Override
   public void close() {
+    pending.drop();
+    tables.free();
     table.free();
   }
 }

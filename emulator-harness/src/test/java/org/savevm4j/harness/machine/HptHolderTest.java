@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.savevm4j.harness.hcall.PendingTable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptLease;
@@ -22,7 +23,7 @@ import org.savevm4j.hpt.Hpte;
 @Timeout(20)
 class HptHolderTest {
 
-  private final HptHolder holder = new HptHolder(24);
+  private final HptHolder holder = new HptHolder(24, new PendingTable());
   private HashPageTable first;
 
   @BeforeEach
@@ -33,7 +34,7 @@ class HptHolderTest {
 
   @Test
   void beginsWithoutATable() {
-    HptHolder empty = new HptHolder(24);
+    HptHolder empty = new HptHolder(24, new PendingTable());
     assertNull(empty.current());
     assertEquals(0, empty.generation());
     try (HptLease lease = empty.lease()) {

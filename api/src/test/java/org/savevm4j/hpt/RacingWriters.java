@@ -20,13 +20,18 @@ final class RacingWriters {
   static final long[] SLOTS = {0, 1, 63, 64, 127, 4032, 4095, 4096, 4097, 16383};
 
   private final HashPageTable table;
+  private final int mostStores;
   private final CyclicBarrier gate;
   private final AtomicInteger storing = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean over;
 
-  RacingWriters(HashPageTable table, int writers) {
+  /**
+   * @param mostStores of a writer in a round
+   */
+  RacingWriters(HashPageTable table, int writers, int mostStores) {
     this.table = table;
+    this.mostStores = mostStores;
     this.gate = new CyclicBarrier(writers + 1);
     for (int i = 0; i < writers; i++) {
       Random random = new Random(i);
@@ -60,7 +65,7 @@ final class RacingWriters {
 
   private void run(Random random) {
     while (await() && !over) {
-      for (int stores = random.nextInt(300); stores > 0; stores--) {
+      for (int stores = random.nextInt(mostStores); stores > 0; stores--) {
         long slot = SLOTS[random.nextInt(SLOTS.length)];
         long dword0 = random.nextLong() & ~Hpte.V_HOST;
         table.lock(slot);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,34 @@ final class SlotBitmapTest {
     assertEquals(0x8000000000000003L, map.word(1));
     assertTrue(map.get(127));
     assertFalse(map.get(126));
+  }
+
+  @Test
+  void keepsTheBitsOfThreadsThatShareAWordApart() {
+    CompletableFuture<?>[] threads = new CompletableFuture<?>[4];
+    for (int i = 0; i < threads.length; i++) {
+      long slot = 64 + 9L * i;
+      threads[i] = CompletableFuture.runAsync(() -> setAndClear(slot), thread());
+    }
+    CompletableFuture.allOf(threads).join();
+    assertEquals(0, map.word(1));
+  }
+
+  private void setAndClear(long slot) {
+    for (int i = 0; i < 100_000; i++) {
+      map.set(slot);
+      assertTrue(map.get(slot), "set");
+      if (i % 2 == 0) {
+        map.clear(slot);
+      } else {
+        assertEquals(1L << slot, map.take(1, 1L << slot), "taken");
+      }
+      assertFalse(map.get(slot), "cleared");
+    }
+  }
+
+  private static Executor thread() {
+    return task -> Thread.ofPlatform().daemon().start(task);
   }
 
   @ParameterizedTest

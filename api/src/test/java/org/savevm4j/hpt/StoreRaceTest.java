@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ final class StoreRaceTest {
 
   private final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
   private final MemorySegment mirror = Arena.ofAuto().allocate(1 << 18, 8);
+  private final long[] marked = new long[256];
   private final long[] words = new long[2];
   private final long[] bits = new long[2];
 
@@ -35,11 +37,12 @@ final class StoreRaceTest {
   void losesNoChange() throws InterruptedException, BrokenBarrierException, TimeoutException {
     long end = System.nanoTime() + NANOS;
     int rounds = 0;
-    RacingWriters writers = new RacingWriters(table, 3);
+    RacingWriters writers = new RacingWriters(table, 3, 1000);
     for (; System.nanoTime() < end; rounds++) {
       writers.beginRound();
       while (!writers.isRoundOver()) {
         lap();
+        assertMirrorsWhatIsNotMarked();
       }
       lap();
       assertEquals(-1, table.memory().mismatch(mirror), "first byte that differs");
@@ -51,9 +54,9 @@ final class StoreRaceTest {
   @Test
   void pairsNoOldDoublewordWithANewOne()
       throws InterruptedException, BrokenBarrierException, TimeoutException {
-    long end = System.nanoTime() + NANOS / 3;
+    long end = System.nanoTime() + NANOS / 2;
     long pairs = 0;
-    RacingWriters writers = new RacingWriters(table, 2);
+    RacingWriters writers = new RacingWriters(table, 6, 50_000);
     while (System.nanoTime() < end) {
       writers.beginRound();
       while (!writers.isRoundOver()) {
@@ -71,6 +74,25 @@ final class StoreRaceTest {
     }
     writers.end();
     assertTrue(pairs > 0, "looked at no entry");
+  }
+
+  /** A change is either marked or copied; so is an entry seen unlocked before its mark is seen. */
+  private void assertMirrorsWhatIsNotMarked() {
+    long[] seen = new long[RacingWriters.SLOTS.length];
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] = table.dword0(RacingWriters.SLOTS[i]);
+    }
+    Arrays.fill(marked, 0);
+    table.marks().forEachWord(marked.length, (word, marks) -> marked[(int) word] = marks);
+    for (int i = 0; i < seen.length; i++) {
+      long slot = RacingWriters.SLOTS[i];
+      boolean settled = (seen[i] & Hpte.V_LOCK) == 0;
+      if (settled && (marked[(int) (slot >>> 6)] & 1L << slot) == 0) {
+        assertEquals(seen[i], mirror.get(BE64, slot << 4), "doubleword 0 of an unmarked slot");
+        assertEquals(
+            RacingWriters.dword1(seen[i]), mirror.get(BE64, (slot << 4) + 8), "doubleword 1");
+      }
+    }
   }
 
   private void lap() {

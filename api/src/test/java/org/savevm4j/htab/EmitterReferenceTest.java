@@ -3,6 +3,7 @@ package org.savevm4j.htab;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.HexFormat;
@@ -85,6 +86,19 @@ final class EmitterReferenceTest {
         HexFormat.of().formatHex(sink.lap(emitter)));
     naive.store(0x1880, 0, 0);
     assertEquals("00001880" + "0000" + "0001", HexFormat.of().formatHex(sink.lap(emitter)));
+  }
+
+  @Test
+  void putsNothingForAnEntryThatWasLoadedWithoutItsValidBit() throws IOException {
+    NaiveTable naive = new NaiveTable(18);
+    byte[] record = new byte[8 + 16];
+    record[5] = 1;
+    record[8] = 0x40;
+    RecordSink.apply(record, new HtabApplier(naive.table, 0));
+    assertTrue(naive.table.occupied().get(0));
+    HtabEmitter emitter = new HtabEmitter(naive.table);
+    assertEquals(0, sink.lap(emitter).length);
+    assertEquals(0, emitter.recordCount());
   }
 
   @Test

@@ -59,6 +59,16 @@ final class StateDescriptionTest {
   }
 
   @Test
+  void givesAStructureTheSizeOfAllThatIsInIt() {
+    DeviceState<Clockwork> tower =
+        DeviceState.<Clockwork>named("tower", 1)
+            .struct("clock", Clockwork.STATE, clock -> clock)
+            .build();
+    FieldDescription clock = tower.describe(Clockwork.wound()).fields().getFirst();
+    assertEquals(1 + 4 + 8 + 16 + 3 + 5 + 10 + 1, clock.size());
+  }
+
+  @Test
   void listsTheSubsectionsThatAreSent() {
     Clockwork clock = Clockwork.wound();
     clock.alarm = 1;

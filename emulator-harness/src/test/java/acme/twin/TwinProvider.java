@@ -4,7 +4,6 @@ package acme.twin;
 import org.savevm4j.section.Section;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
-import org.savevm4j.section.VersionRange;
 
 /** A second provider of "spapr/htab", which a test puts into a jar of its own. */
 public final class TwinProvider implements SectionProvider {
@@ -17,11 +16,6 @@ public final class TwinProvider implements SectionProvider {
   @Override
   public long instanceId() {
     return 0;
-  }
-
-  @Override
-  public VersionRange versions() {
-    return VersionRange.of(1);
   }
 
   @Override

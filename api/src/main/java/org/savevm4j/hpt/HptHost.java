@@ -29,7 +29,7 @@ public interface HptHost {
 
   /**
    * A fresh zeroed table that nobody else sees, for a load to fill. The caller either {@link
-   * #adopt}s it or frees it.
+   * #adopt}s it or {@link #discard}s it.
    *
    * @throws IOException if there is no memory for it
    */
@@ -40,4 +40,7 @@ public interface HptHost {
    * was derived from the table before, translations above all, is dropped. Cannot fail.
    */
   void adopt(@Nullable HashPageTable table);
+
+  /** Takes back a table from {@link #allocate} that was not adopted. */
+  void discard(HashPageTable table);
 }

@@ -31,6 +31,11 @@ public final class HtabEmitter {
   private final long[] words = new long[BATCH_WORDS];
   private final long[] bits = new long[BATCH_WORDS];
 
+  /** What the first lap had to say when it began, and what it has passed of that. */
+  private final long firstLapBytes;
+
+  private final PendingRecords passed = new PendingRecords();
+
   private boolean firstLap = true;
   private long cursor;
   private long laps;
@@ -38,6 +43,7 @@ public final class HtabEmitter {
   public HtabEmitter(HashPageTable table) {
     this.table = table;
     this.marks = table.marks();
+    this.firstLapBytes = PendingRecords.ofOccupied(table);
   }
 
   /**
@@ -66,16 +72,21 @@ public final class HtabEmitter {
     return ended;
   }
 
-  /** Bytes of the records that would go now if the guest stood still. */
+  /**
+   * Bytes of the records that would go now if the guest stood still. During the first lap, slots
+   * ahead that were filled or emptied since it began are not counted anew, so that asking costs no
+   * walk over the table.
+   */
   public long pendingBytes() {
-    return firstLap
-        ? PendingRecords.ofOccupied(table, cursor) + PendingRecords.ofDirty(table, cursor)
-        : PendingRecords.ofDirty(table, marks.words());
+    if (!firstLap) {
+      return PendingRecords.ofDirty(table, marks.words());
+    }
+    return Math.max(0, firstLapBytes - passed.bytes()) + PendingRecords.ofDirty(table, cursor);
   }
 
   /** Bytes of the records of a first lap over {@code table}, if its guest stood still. */
   public static long firstLapBytes(HashPageTable table) {
-    return PendingRecords.ofOccupied(table, 0);
+    return PendingRecords.ofOccupied(table);
   }
 
   /**
@@ -123,6 +134,7 @@ public final class HtabEmitter {
       if (occupied != 0) {
         words[taken] = cursor;
         bits[taken++] = occupied;
+        passed.add(cursor, occupied, 0);
       }
     }
     return taken;

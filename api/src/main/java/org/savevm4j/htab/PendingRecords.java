@@ -15,13 +15,14 @@ final class PendingRecords {
   private long lastValid;
   private long lastInvalid;
 
-  private PendingRecords() {}
+  /** Nothing counted yet. */
+  PendingRecords() {}
 
-  /** What the first lap still has to say, from word {@code fromWord} on. */
-  static long ofOccupied(HashPageTable table, long fromWord) {
+  /** What a first lap has to say. Reads the whole map, 1/128 of the table. */
+  static long ofOccupied(HashPageTable table) {
     PendingRecords pending = new PendingRecords();
     SlotBitmap occupied = table.occupied();
-    for (long word = fromWord; word < occupied.words(); word++) {
+    for (long word = 0; word < occupied.words(); word++) {
       long valid = occupied.word(word);
       if (valid != 0) {
         pending.add(word, valid, 0);
@@ -45,7 +46,13 @@ final class PendingRecords {
     return pending.bytes;
   }
 
-  private void add(long word, long valid, long invalid) {
+  /** Bytes of all that was added. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Counts changed slots of a word; words come in ascending order. */
+  void add(long word, long valid, long invalid) {
     boolean follows = word == lastWord + 1;
     long validBefore = valid << 1 | (follows ? lastValid >>> 63 : 0);
     long invalidBefore = invalid << 1 | (follows ? lastInvalid >>> 63 : 0);

@@ -63,12 +63,11 @@ final class RecordBuffer {
 
   /** Puts the closed records, if they are many enough to be worth it, and keeps the open one. */
   void putIfFull(StateOutput out) throws IOException {
-    if (used >= WORTH_PUTTING && (header == NONE || header >= WORTH_PUTTING)) {
-      long closed = header == NONE ? used : header;
-      out.put(buffer, 0, closed);
-      MemorySegment.copy(buffer, closed, buffer, 0, used - closed);
-      used -= closed;
-      header = header == NONE ? NONE : 0;
+    if (header >= WORTH_PUTTING) {
+      out.put(buffer, 0, header);
+      MemorySegment.copy(buffer, header, buffer, 0, used - header);
+      used -= header;
+      header = 0;
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.savevm4j.state.DeviceState;
 import org.savevm4j.state.Staged;
 import org.savevm4j.state.StateDescription;
+import org.savevm4j.state.VersionRange;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -16,13 +17,18 @@ import org.savevm4j.stream.StateOutput;
  */
 public record DeviceSection<T>(DeviceState<T> state, T owner) implements Section {
 
+  @Override
+  public VersionRange versions() {
+    return state.versions();
+  }
+
   public void save(StateOutput out) throws IOException {
     state.save(owner, out);
   }
 
   /** Gets and checks the state; the owner changes only when the answer is applied. */
   public Staged load(StateInput in, long version) throws IOException {
-    return state.load(owner, in, (int) version);
+    return state.load(owner, in, version);
   }
 
   /** What {@link #save} would put now. */

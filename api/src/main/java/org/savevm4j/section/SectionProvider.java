@@ -13,9 +13,6 @@ public interface SectionProvider {
   /** The instance id on the wire, unsigned 32 bits; 0 where a machine has only one. */
   long instanceId();
 
-  /** The versions that load. */
-  VersionRange versions();
-
   /**
    * Opens the section on a machine. Called once a machine, before its guest runs, on the thread
    * that builds the machine; takes its services from {@code host} and moves no data.

@@ -52,9 +52,9 @@ public final class DeviceState<T> {
     return version;
   }
 
-  /** The oldest version that loads. */
-  public int minimumVersion() {
-    return minimumVersion;
+  /** The versions that load. */
+  public VersionRange versions() {
+    return new VersionRange(minimumVersion, version);
   }
 
   /** Puts all fields, then the subsections that are needed. */
@@ -73,7 +73,7 @@ public final class DeviceState<T> {
   }
 
   /** Gets the fields that {@code streamVersion} has, then the subsections that follow. */
-  public Staged load(T owner, StateInput in, int streamVersion) throws IOException {
+  public Staged load(T owner, StateInput in, long streamVersion) throws IOException {
     List<Staged> staged = new ArrayList<>();
     for (Versioned<T> field : fields) {
       if (field.since <= streamVersion) {
@@ -107,14 +107,14 @@ public final class DeviceState<T> {
     for (Subsection<T> subsection : subsections) {
       DeviceState<T> state = subsection.state();
       if (state.name.equals(found)) {
-        if (found32 < state.minimumVersion || found32 > state.version) {
+        if (!state.versions().contains(found32)) {
           throw new MalformedStreamException(
               versionAt,
               "version of subsection " + found,
               Long.toString(found32),
-              state.minimumVersion + " to " + state.version);
+              state.versions().toString());
         }
-        return state.load(owner, in, (int) found32);
+        return state.load(owner, in, found32);
       }
     }
     throw new MalformedStreamException(

@@ -22,6 +22,9 @@ final class CpuStates implements VmdescWalk.LeafListener {
   private static final String MSR = "env.msr";
   private static final String SLB = "cpu/slb:env.slb";
 
+  /** Two words an entry. */
+  private static final int SLB_WORDS = 2 * Slb.ENTRIES;
+
   private final Map<Long, Cpu> cpus = new TreeMap<>();
 
   @Override
@@ -33,7 +36,7 @@ final class CpuStates implements VmdescWalk.LeafListener {
         cpu.msr = in.getBe64();
         return;
       }
-      if (path.startsWith(SLB) && bytes <= Slb.ENTRIES * 2L * Long.BYTES) {
+      if (path.startsWith(SLB) && cpu.slbWords.size() + bytes / Long.BYTES <= SLB_WORDS) {
         ByteBuffer words = ByteBuffer.wrap(in.getBytes((int) bytes));
         while (words.remaining() >= Long.BYTES) {
           cpu.slbWords.add(words.getLong());

@@ -8,10 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.memory.SparseArena;
 import org.savevm4j.harness.ramsection.RamLoader;
+import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.ramsection.RamTarget;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
+import org.savevm4j.state.VersionRange;
 
 /** Takes RAM blocks of any name and size, in sparse memory. One thread. */
 final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
@@ -22,6 +24,11 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
   private final SparseArena arena = SparseArena.ofShared();
   private final Map<String, MemorySegment> blocks = new LinkedHashMap<>();
   private long taken;
+
+  @Override
+  public VersionRange versions() {
+    return RamSection.VERSIONS;
+  }
 
   @Override
   public LiveSaver newSaver() {

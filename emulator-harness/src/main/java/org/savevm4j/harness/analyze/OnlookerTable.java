@@ -14,7 +14,10 @@ import org.savevm4j.hpt.Hpte;
 import org.savevm4j.section.Metric;
 import org.savevm4j.stream.BigEndian;
 
-/** Takes a table of any size and keeps it as it was sent, host bits and all. One thread. */
+/**
+ * Takes a table of any size and keeps it as it was sent, host bits and all; one that is still being
+ * loaded can be looked at too. One thread.
+ */
 final class OnlookerTable implements HptHost, AutoCloseable {
 
   private @Nullable HashPageTable table;
@@ -41,12 +44,26 @@ final class OnlookerTable implements HptHost, AutoCloseable {
 
   @Override
   public HashPageTable allocate(HptGeometry geometry) throws IOException {
-    return new HashPageTable(geometry, SparseArena.ofShared());
+    SparseArena arena = SparseArena.ofShared();
+    try {
+      HashPageTable fresh = new HashPageTable(geometry, arena);
+      table = fresh;
+      return fresh;
+    } catch (OutOfMemoryError full) {
+      arena.close();
+      throw new IOException("no memory for a table of 2^" + geometry.shift() + " bytes", full);
+    }
   }
 
   @Override
-  public void adopt(@Nullable HashPageTable fresh) {
-    table = fresh;
+  public void discard(HashPageTable staged) {
+    staged.free();
+    table = null;
+  }
+
+  @Override
+  public void adopt(@Nullable HashPageTable loaded) {
+    table = loaded;
   }
 
   /** The table that the stream ended with, or null. */
@@ -85,6 +102,7 @@ final class OnlookerTable implements HptHost, AutoCloseable {
         sha256);
   }
 
+  /** Gives back the table that was adopted. */
   @Override
   public void close() {
     if (table != null) {

@@ -42,6 +42,10 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   private final CpuStates cpus = new CpuStates();
   private StreamAnalysis.@Nullable Fault fault;
   private boolean vmdesc;
+
+  /** Stays open, so that what was staged before a fault can be looked at. */
+  private @Nullable LoadStream load;
+
   private @Nullable String machine;
   private @Nullable LiveLoader htabLoader;
 
@@ -126,12 +130,10 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   }
 
   @Override
-  public Set<String> capabilities() {
-    return Set.of();
-  }
-
-  @Override
   public void close() {
+    if (load != null) {
+      load.close();
+    }
     table.close();
     ram.close();
   }
@@ -139,17 +141,16 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   private void walk(FileChannel channel) throws IOException {
     List<OpenSection> sections =
         List.of(
-            new OpenSection(RamSection.NAME, 0, RamSection.VERSIONS, ram),
+            new OpenSection(RamSection.NAME, 0, ram),
             OpenSection.of(SectionRegistry.read().provider(HTAB), this));
     VmdescWalk devices = new VmdescWalk(VmdescTail.find(channel), cpus);
-    try (LoadStream load = new LoadStream(new StateInput(channel), sections, devices, this)) {
-      try {
-        vmdesc = load.load().length > 0;
-      } catch (LoadException wrong) {
-        fault = new StreamAnalysis.Fault(wrong.section(), wrong.offset(), wrong.reason());
-      }
-      // what was staged before a fault is looked at too
-      load.commit();
+    LoadStream opened = new LoadStream(new StateInput(channel), sections, devices, this);
+    load = opened;
+    try {
+      vmdesc = opened.load().length > 0;
+      opened.commit();
+    } catch (LoadException wrong) {
+      fault = new StreamAnalysis.Fault(wrong.section(), wrong.offset(), wrong.reason());
     }
   }
 

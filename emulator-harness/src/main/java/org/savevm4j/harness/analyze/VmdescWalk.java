@@ -89,7 +89,7 @@ final class VmdescWalk implements FullSections {
 
   private static long bytes(JsonNode field, long elements, StateInput in) throws IOException {
     long size = field.path("size").asLong(0);
-    if (size < 0 || elements < 0 || Math.multiplyHigh(size, elements) != 0) {
+    if (size < 0 || elements < 0 || (size != 0 && elements > Long.MAX_VALUE / size)) {
       throw new MalformedStreamException(
           in.position(),
           "field " + name(field) + " in the VMDESC",

@@ -4,8 +4,6 @@ package org.savevm4j.harness.board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.savevm4j.harness.devices.MachineDevices;
 import org.savevm4j.harness.guest.GuestBootException;
 import org.savevm4j.harness.guest.GuestCheck;
@@ -21,7 +19,6 @@ import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.section.SectionProvider;
-import org.savevm4j.section.VersionRange;
 
 /** A machine, what is plugged into it, and its guest. Used with the guest paused. */
 final class Board implements AutoCloseable {
@@ -37,13 +34,13 @@ final class Board implements AutoCloseable {
    * @throws org.savevm4j.harness.savevm.SectionRegistryException if a section has no provider, or
    *     two
    */
-  Board(EmulatorOptions options, Supplier<Set<String>> capabilities) {
+  Board(EmulatorOptions options) {
     this.options = options;
     SectionRegistry registry = SectionRegistry.read();
     registry.provider(MigrationInfo.HTAB);
     this.machine = new PseriesMachine(config(options));
     this.devices = new MachineDevices(machine);
-    Services services = new Services(Map.of(HptHost.class, machine.hpt()), capabilities);
+    Services services = new Services(Map.of(HptHost.class, machine.hpt()));
     this.sections = sections(registry, services);
   }
 
@@ -97,17 +94,11 @@ final class Board implements AutoCloseable {
 
   private List<OpenSection> sections(SectionRegistry registry, Services services) {
     List<OpenSection> open = new ArrayList<>();
-    open.add(
-        new OpenSection(RamSection.NAME, 0, RamSection.VERSIONS, new RamSection(machine.ram())));
+    open.add(new OpenSection(RamSection.NAME, 0, new RamSection(machine.ram())));
     for (SectionProvider provider : registry.providers()) {
       open.add(OpenSection.of(provider, services));
     }
-    for (MachineDevices.Instance device : devices.instances()) {
-      VersionRange versions =
-          new VersionRange(
-              device.section().state().minimumVersion(), device.section().state().version());
-      open.add(new OpenSection(device.name(), device.id(), versions, device.section()));
-    }
+    open.addAll(devices.sections());
     return List.copyOf(open);
   }
 

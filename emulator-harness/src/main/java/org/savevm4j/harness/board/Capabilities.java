@@ -3,8 +3,6 @@ package org.savevm4j.harness.board;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What an operator can switch on for migrations; all off at first. Any thread. */
 final class Capabilities {
@@ -33,12 +31,5 @@ final class Capabilities {
 
   synchronized Map<String, Boolean> all() {
     return new LinkedHashMap<>(set);
-  }
-
-  synchronized Set<String> on() {
-    return set.entrySet().stream()
-        .filter(Map.Entry::getValue)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -23,7 +23,7 @@ public final class Emulator implements AutoCloseable {
 
   private Emulator(EmulatorOptions options) {
     this.options = options;
-    this.board = new Board(options, capabilities::on);
+    this.board = new Board(options);
     this.runSwitch =
         new RunSwitch(
             board.machine(),

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.savevm.ConfigurationCheck;
 import org.savevm4j.harness.savevm.DeviceSections;
 import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
@@ -17,7 +18,6 @@ import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
-import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -27,8 +27,6 @@ import org.savevm4j.stream.StateOutput;
  */
 final class IncomingMigration implements Runnable, LoadListener {
 
-  private static final String MACHINES = "pseries-";
-  private static final int TARGET_PAGE_BITS = 12;
   private static final int GAVE_UP = 1;
 
   private final Listener listener;
@@ -78,22 +76,7 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   @Override
   public void configuration(Configuration configuration, long offset) throws IOException {
-    if (!configuration.machine().startsWith(MACHINES)) {
-      throw new MalformedStreamException(
-          offset, "machine", configuration.machine(), "one of " + MACHINES + "*");
-    }
-    if (configuration.pageBits() != TARGET_PAGE_BITS) {
-      throw new MalformedStreamException(
-          offset, "target page bits", Integer.toString(configuration.pageBits()), "12");
-    }
-    if (configuration.capabilities().contains("mapped-ram")
-        || configuration.capabilities().contains("x-ignore-shared")) {
-      throw new MalformedStreamException(
-          offset,
-          "capabilities",
-          configuration.capabilities().toString(),
-          "neither mapped-ram nor x-ignore-shared");
-    }
+    ConfigurationCheck.require(configuration, offset);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class RunSwitch implements RunControl {
   /** Lets a guest run that was only just booted. */
   void start() {
     synchronized (this) {
-      if (status != RunStatus.PRELAUNCH) {
+      if (status() != RunStatus.PRELAUNCH) {
         return;
       }
       run();
@@ -48,7 +48,7 @@ final class RunSwitch implements RunControl {
 
   void stop() {
     synchronized (this) {
-      if (status != RunStatus.RUNNING) {
+      if (status() != RunStatus.RUNNING) {
         return;
       }
       machine.stop();
@@ -84,7 +84,7 @@ final class RunSwitch implements RunControl {
     try {
       return inspection.look();
     } finally {
-      if (status == RunStatus.RUNNING) {
+      if (status() == RunStatus.RUNNING) {
         machine.cont();
       }
     }
@@ -93,10 +93,13 @@ final class RunSwitch implements RunControl {
   @Override
   public void stopForMigration() {
     synchronized (this) {
-      ranBeforeMigration = status == RunStatus.RUNNING;
+      ranBeforeMigration = status() == RunStatus.RUNNING;
       machine.stop();
       globalState.wasRunning(ranBeforeMigration);
       status = RunStatus.FINISH_MIGRATE;
+      if (machine.failure() != null) {
+        throw new IllegalStateException("the guest failed: " + machine.failure());
+      }
     }
     tell.accept(EmulatorListener::stopped);
   }
@@ -104,7 +107,7 @@ final class RunSwitch implements RunControl {
   @Override
   public void resumeAfterFailure() {
     synchronized (this) {
-      if (!ranBeforeMigration) {
+      if (!ranBeforeMigration || status() == RunStatus.INTERNAL_ERROR) {
         status = RunStatus.PAUSED;
         return;
       }

@@ -2,13 +2,11 @@
 package org.savevm4j.harness.board;
 
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.savevm4j.section.MissingServiceException;
 import org.savevm4j.section.SectionHost;
 
 /** The services of one machine, by type. */
-record Services(Map<Class<?>, Object> byType, Supplier<Set<String>> set) implements SectionHost {
+record Services(Map<Class<?>, Object> byType) implements SectionHost {
 
   @Override
   public <S> S service(Class<S> type) {
@@ -17,10 +15,5 @@ record Services(Map<Class<?>, Object> byType, Supplier<Set<String>> set) impleme
       throw new MissingServiceException(type, byType.keySet());
     }
     return type.cast(service);
-  }
-
-  @Override
-  public Set<String> capabilities() {
-    return set.get();
   }
 }

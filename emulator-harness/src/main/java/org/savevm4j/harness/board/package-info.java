@@ -2,10 +2,14 @@
 /**
  * One emulator: a machine, its sections, its guest, and its migrations, as monitors see them.
  *
- * <p>{@link org.savevm4j.harness.board.Emulator} owns all of it. Its run status changes under its
- * own lock only, which is taken before the machine's pause gate and never while a migration's lock
- * is held. {@link org.savevm4j.harness.board.OutgoingMigration} runs on the migration thread,
- * {@link org.savevm4j.harness.board.IncomingMigration} on the incoming thread; both tell the
- * emulator how they end, and listeners hear of it on those threads.
+ * <p>{@link org.savevm4j.harness.board.Emulator} is the face of it and only hands on: to {@link
+ * org.savevm4j.harness.board.Board}, which puts the machine together; to {@link
+ * org.savevm4j.harness.board.RunSwitch}, through which every change of what the guest does goes;
+ * and to {@link org.savevm4j.harness.board.Migrations}, which knows the migrations there are.
+ * {@link org.savevm4j.harness.board.OutgoingMigration} runs on the migration thread, {@link
+ * org.savevm4j.harness.board.IncomingMigration} on the incoming thread.
+ *
+ * <p><b>Locks</b>, in their order: {@code Migrations}, {@code OutgoingMigration}, {@code
+ * RunSwitch}, the machine's pause gate.
  */
 package org.savevm4j.harness.board;

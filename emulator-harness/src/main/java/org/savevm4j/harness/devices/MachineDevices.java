@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.savevm4j.harness.machine.PseriesMachine;
 import org.savevm4j.harness.machine.Vcpu;
+import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.section.DeviceSection;
 import org.savevm4j.state.DeviceState;
 
@@ -12,7 +13,7 @@ import org.savevm4j.state.DeviceState;
 public final class MachineDevices {
 
   private final GlobalState globalState = new GlobalState();
-  private final List<Instance> instances = new ArrayList<>();
+  private final List<OpenSection> sections = new ArrayList<>();
 
   public MachineDevices(PseriesMachine machine) {
     RealTimeClock clock = new RealTimeClock(machine);
@@ -26,8 +27,8 @@ public final class MachineDevices {
     add(GlobalState.STATE, globalState, 0);
   }
 
-  public List<Instance> instances() {
-    return List.copyOf(instances);
+  public List<OpenSection> sections() {
+    return List.copyOf(sections);
   }
 
   public GlobalState globalState() {
@@ -35,13 +36,6 @@ public final class MachineDevices {
   }
 
   private <T> void add(DeviceState<T> state, T owner, long instance) {
-    instances.add(new Instance(state.name(), instance, new DeviceSection<>(state, owner)));
+    sections.add(new OpenSection(state.name(), instance, new DeviceSection<>(state, owner)));
   }
-
-  /**
-   * One device.
-   *
-   * @param id instance id of its section
-   */
-  public record Instance(String name, long id, DeviceSection<?> section) {}
 }

@@ -87,6 +87,11 @@ public final class HptHolder implements HptHost, CurrentTable {
   }
 
   @Override
+  public void discard(HashPageTable table) {
+    table.free();
+  }
+
+  @Override
   public void adopt(@Nullable HashPageTable table) {
     replace(table);
   }

@@ -5,7 +5,7 @@ import org.savevm4j.harness.memory.RamHost;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
-import org.savevm4j.section.VersionRange;
+import org.savevm4j.state.VersionRange;
 
 /** The RAM of one machine as a live section. */
 public record RamSection(RamHost host) implements LiveSection {
@@ -16,6 +16,11 @@ public record RamSection(RamHost host) implements LiveSection {
   public static final String MAIN_BLOCK = "ppc_spapr.ram";
 
   public static final VersionRange VERSIONS = VersionRange.of(4);
+
+  @Override
+  public VersionRange versions() {
+    return VERSIONS;
+  }
 
   @Override
   public LiveSaver newSaver() {

@@ -13,25 +13,7 @@ public record DeviceSections(List<OpenSection> sections) implements FullSections
 
   @Override
   public Staged load(SectionHeader header, StateInput in) throws IOException {
-    for (OpenSection open : sections) {
-      if (open.name().equals(header.name())
-          && open.instance() == header.instance()
-          && open.section() instanceof DeviceSection<?> device) {
-        if (!open.versions().contains(header.version())) {
-          throw new LoadException(
-              header.toString(), in.position(), open.versions().refuse(header.version()), null);
-        }
-        return device.load(in, header.version());
-      }
-    }
-    throw new LoadException(
-        header.toString(),
-        in.position(),
-        "this machine has no such device; it has "
-            + sections.stream()
-                .filter(open -> open.section() instanceof DeviceSection<?>)
-                .map(OpenSection::label)
-                .toList(),
-        null);
+    return OpenSection.find(sections, DeviceSection.class, header, in.position())
+        .load(in, header.version());
   }
 }

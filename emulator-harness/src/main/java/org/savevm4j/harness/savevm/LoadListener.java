@@ -11,7 +11,7 @@ import org.savevm4j.section.LiveLoader;
 public interface LoadListener {
 
   /** The machine that wrote the stream; throws to refuse it. */
-  default void configuration(Configuration configuration, long offset) throws IOException {}
+  void configuration(Configuration configuration, long offset) throws IOException;
 
   /** A START made a loader for its section. */
   default void opened(String section, LiveLoader loader) {}

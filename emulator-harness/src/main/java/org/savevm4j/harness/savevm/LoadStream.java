@@ -117,29 +117,11 @@ public final class LoadStream implements AutoCloseable {
 
   private LiveLoader open(SectionHeader header, long offset) throws LoadException {
     requireFirst(header, offset);
-    for (OpenSection open : sections) {
-      if (open.name().equals(header.name())
-          && open.instance() == header.instance()
-          && open.section() instanceof LiveSection live) {
-        if (!open.versions().contains(header.version())) {
-          throw new LoadException(
-              header.toString(), offset, open.versions().refuse(header.version()), null);
-        }
-        LiveLoader loader = live.newLoader(header.version());
-        loaders.put(header, loader);
-        listener.opened(header.name(), loader);
-        return loader;
-      }
-    }
-    throw new LoadException(
-        header.toString(),
-        offset,
-        "nobody here loads it live; there are "
-            + sections.stream()
-                .filter(open -> open.section() instanceof LiveSection)
-                .map(OpenSection::label)
-                .toList(),
-        null);
+    LiveLoader loader =
+        OpenSection.find(sections, LiveSection.class, header, offset).newLoader(header.version());
+    loaders.put(header, loader);
+    listener.opened(header.name(), loader);
+    return loader;
   }
 
   private LiveLoader opened(SectionHeader header, long offset) throws LoadException {

@@ -48,6 +48,10 @@ public final class Precopy {
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final PrecopyStatus status;
 
+  private boolean stopped;
+  private boolean sentAll;
+  private long downtimeNanos;
+
   /** Sections that were at least once without anything left to send. */
   private final Set<LiveSave> caughtUp = new HashSet<>();
 
@@ -78,31 +82,24 @@ public final class Precopy {
 
   /** Migrates, to whatever end; afterwards {@link #figures} says to which. */
   public void run() {
-    boolean stopped = false;
-    boolean sentAll = false;
-    try (SaveStream stream = new SaveStream(out, sections)) {
-      setup(stream);
-      for (List<Pending> left = pending(stream); !mayStop(stream, left); left = pending(stream)) {
-        round(stream, left);
-      }
-      status.enter(MigrationPhase.DEVICE);
-      long stopOrder = System.nanoTime();
-      stopped = true;
-      control.stopForMigration();
-      finish(stream);
-      status.publish(stream, out);
-      status.commit();
-      stream.end();
-      sentAll = true;
-      acknowledgement.await();
-      status.completed(stream, out, System.nanoTime() - stopOrder);
-    } catch (IOException | RuntimeException failed) {
-      boolean unsure = sentAll && acknowledgement.guestMayRunElsewhere();
-      if (stopped && !unsure) {
-        control.resumeAfterFailure();
-      }
-      status.failed(failed, unsure);
+    SaveStream stream = new SaveStream(out, sections);
+    Throwable failure = null;
+    try {
+      migrate(stream);
+    } catch (IOException | RuntimeException | Error broken) {
+      // whatever broke, the guest must not stay stopped by it
+      failure = broken;
     }
+    stream.cleanUp();
+    if (failure == null) {
+      status.completed(downtimeNanos);
+      return;
+    }
+    boolean unsure = sentAll && acknowledgement.guestMayRunElsewhere();
+    if (stopped && !unsure) {
+      control.resumeAfterFailure();
+    }
+    status.failed(failure, unsure);
   }
 
   /** Ends the migration, guest running on here; too late once the last byte is on its way. */
@@ -117,6 +114,25 @@ public final class Precopy {
   /** What is known right now. */
   public MigrationFigures figures() {
     return status.figures();
+  }
+
+  private void migrate(SaveStream stream) throws IOException {
+    setup(stream);
+    for (List<Pending> left = pending(stream); !mayStop(stream, left); left = pending(stream)) {
+      round(stream, left);
+    }
+    status.enter(MigrationPhase.DEVICE);
+    long stopOrder = System.nanoTime();
+    stopped = true;
+    control.stopForMigration();
+    finish(stream);
+    status.publish(stream, out);
+    status.commit();
+    stream.end();
+    sentAll = true;
+    acknowledgement.await();
+    downtimeNanos = System.nanoTime() - stopOrder;
+    status.publish(stream, out);
   }
 
   private void setup(SaveStream stream) throws IOException {

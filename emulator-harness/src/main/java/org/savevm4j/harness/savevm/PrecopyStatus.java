@@ -111,8 +111,7 @@ final class PrecopyStatus {
     listener.pass(pass);
   }
 
-  void completed(SaveStream stream, StateOutput out, long downtime) {
-    publish(stream, out);
+  void completed(long downtime) {
     end(MigrationPhase.COMPLETED, null, downtime);
   }
 
@@ -121,7 +120,7 @@ final class PrecopyStatus {
    *
    * @param unsure whether the guest may run at the destination
    */
-  void failed(Exception cause, boolean unsure) {
+  void failed(Throwable cause, boolean unsure) {
     boolean wanted;
     synchronized (this) {
       wanted = phase == MigrationPhase.CANCELLING;

@@ -4,7 +4,11 @@ package org.savevm4j.harness.savevm;
 /** What a migration needs of the machine it moves: to stop it, and to let it go on. */
 public interface RunControl {
 
-  /** Stops the guest; returns when no vCPU is inside a step or a hypercall. */
+  /**
+   * Stops the guest; returns when no vCPU is inside a step or a hypercall.
+   *
+   * @throws IllegalStateException if the guest has failed: it is not worth moving
+   */
   void stopForMigration();
 
   /** Lets a guest run on that {@link #stopForMigration} stopped, if it ran before. */

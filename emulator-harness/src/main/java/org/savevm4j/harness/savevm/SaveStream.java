@@ -19,7 +19,9 @@ import org.savevm4j.stream.StateOutput;
  * One save of a machine's sections on one stream. Gives each section its id, writes the frame
  * around its payloads, and says which section it was when one fails. The migration thread only.
  */
-final class SaveStream implements AutoCloseable {
+final class SaveStream {
+
+  private static final System.Logger LOG = System.getLogger(SaveStream.class.getName());
 
   private final QevmWriter writer;
   private final List<OpenSection> sections;
@@ -28,18 +30,13 @@ final class SaveStream implements AutoCloseable {
   SaveStream(StateOutput out, List<OpenSection> sections) {
     this.writer = new QevmWriter(out);
     this.sections = List.copyOf(sections);
-    for (int id = 0; id < sections.size(); id++) {
-      if (sections.get(id).section() instanceof LiveSection section) {
-        live.add(new LiveSave(id, sections.get(id), section.newSaver()));
-      }
-    }
   }
 
   QevmWriter writer() {
     return writer;
   }
 
-  /** The live sections, in the order of the stream. */
+  /** The live sections that {@link #setup} began, in the order of the stream. */
   List<LiveSave> live() {
     return live;
   }
@@ -48,11 +45,15 @@ final class SaveStream implements AutoCloseable {
     writer.begin(configuration);
   }
 
-  /** START of every live section. */
+  /** A saver and START for every live section. */
   void setup() throws IOException {
-    for (LiveSave save : live) {
-      writer.beginSection(save.header());
-      payload(save.open, () -> save.saver.setup(writer.out()));
+    for (int id = 0; id < sections.size(); id++) {
+      if (sections.get(id).section() instanceof LiveSection section) {
+        LiveSave save = new LiveSave(id, sections.get(id), section.newSaver());
+        live.add(save);
+        writer.beginSection(save.header());
+        payload(save.open, () -> save.saver.setup(writer.out()));
+      }
     }
   }
 
@@ -89,10 +90,16 @@ final class SaveStream implements AutoCloseable {
     writer.out().flush();
   }
 
-  /** Lets every saver clean up. The stream stays open. */
-  @Override
-  public void close() {
-    live.forEach(save -> save.saver.cleanup());
+  /** Lets every saver clean up, each whatever the others do. */
+  void cleanUp() {
+    for (LiveSave save : live) {
+      try {
+        save.saver.cleanup();
+      } catch (RuntimeException broken) {
+        // the migration has ended one way or the other, and this does not change which
+        LOG.log(System.Logger.Level.WARNING, save.open.label() + ": cleanup failed", broken);
+      }
+    }
   }
 
   private void payload(OpenSection open, Payload payload) throws IOException {

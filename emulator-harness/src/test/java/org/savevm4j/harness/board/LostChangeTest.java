@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +32,7 @@ import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 import org.savevm4j.qevm.Command;
+import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
@@ -72,8 +72,8 @@ class LostChangeTest {
 
   @Test
   void seesOneMarkThatIsClearedWithoutSending() throws Exception {
-    try (Board source = new Board(StubOptions.booting(), Set::of);
-        Board destination = new Board(StubOptions.incoming("defer"), Set::of)) {
+    try (Board source = new Board(StubOptions.booting());
+        Board destination = new Board(StubOptions.incoming("defer"))) {
       source.boot();
       LiveSaver saver = htab(source).newSaver();
       LiveLoader loader = htab(destination).newLoader(1);
@@ -116,6 +116,9 @@ class LostChangeTest {
     LoadListener positions =
         new LoadListener() {
           @Override
+          public void configuration(Configuration configuration, long offset) {}
+
+          @Override
           public void payload(QevmReader.Item.Section item, long bytes) {
             if (item.header().name().equals("spapr/htab") && bytes > NO_RECORDS) {
               payloads.add((int) (in.position() - FOOTER - bytes));
@@ -125,7 +128,7 @@ class LostChangeTest {
           @Override
           public void command(Command command) {}
         };
-    try (Board onlooker = new Board(StubOptions.incoming("defer"), Set::of);
+    try (Board onlooker = new Board(StubOptions.incoming("defer"));
         LoadStream load =
             new LoadStream(
                 in, onlooker.sections(), new DeviceSections(onlooker.sections()), positions)) {

@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.zip.CRC32C;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
@@ -38,8 +37,7 @@ final class StoppedMachine implements AutoCloseable {
   final Board board =
       new Board(
           new EmulatorOptions(
-              MEMORY, 2, null, "defer", false, new GuestOptions(Workload.IDLE, 0, 1)),
-          Set::of);
+              MEMORY, 2, null, "defer", false, new GuestOptions(Workload.IDLE, 0, 1)));
 
   /** Puts something into RAM, table and registers. */
   StoppedMachine fill() {
@@ -139,6 +137,9 @@ final class StoppedMachine implements AutoCloseable {
 
     @Override
     public void pass(long pass) {}
+
+    @Override
+    public void configuration(Configuration configuration, long offset) {}
 
     @Override
     public void command(Command command) {}

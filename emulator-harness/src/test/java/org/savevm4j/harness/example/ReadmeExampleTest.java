@@ -64,10 +64,5 @@ class ReadmeExampleTest {
     public <S> S service(Class<S> type) {
       throw new MissingServiceException(type, Set.of());
     }
-
-    @Override
-    public Set<String> capabilities() {
-      return Set.of();
-    }
   }
 }

@@ -5,7 +5,6 @@ import org.savevm4j.section.DeviceSection;
 import org.savevm4j.section.Section;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
-import org.savevm4j.section.VersionRange;
 import org.savevm4j.state.DeviceState;
 
 /** Section "acme/scratchpad": a device of 64 bytes with a cursor. */
@@ -25,11 +24,6 @@ public final class ScratchpadProvider implements SectionProvider {
   @Override
   public long instanceId() {
     return 0;
-  }
-
-  @Override
-  public VersionRange versions() {
-    return VersionRange.of(1);
   }
 
   @Override

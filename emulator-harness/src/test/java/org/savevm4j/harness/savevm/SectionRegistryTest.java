@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.savevm4j.section.Section;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
-import org.savevm4j.section.VersionRange;
 
 class SectionRegistryTest {
 
@@ -18,7 +17,6 @@ class SectionRegistryTest {
   void findsThePageTablesProviderWithoutNamingItsClass() {
     SectionProvider provider = SectionRegistry.read().provider("spapr/htab");
     assertEquals(0, provider.instanceId());
-    assertEquals(VersionRange.of(1), provider.versions());
   }
 
   @Test
@@ -60,11 +58,6 @@ class SectionRegistryTest {
     @Override
     public long instanceId() {
       return 0;
-    }
-
-    @Override
-    public VersionRange versions() {
-      return VersionRange.of(1);
     }
 
     @Override

@@ -27,13 +27,18 @@ final class HeaderWord {
   /** Bytes of a header word. */
   static final int BYTES = 4;
 
-  /** Bytes of an end marker. */
-  static final int END_MARKER_BYTES = 8;
-
   private HeaderWord() {}
 
   static void putShift(StateOutput out, HptGeometry geometry) throws IOException {
     out.putBe32(geometry.shift());
+  }
+
+  static void putNoTable(StateOutput out) throws IOException {
+    out.putBe32(NO_TABLE);
+  }
+
+  static void putIteration(StateOutput out) throws IOException {
+    out.putBe32(ITERATION);
   }
 
   static void putEndMarker(StateOutput out) throws IOException {

@@ -113,7 +113,7 @@ final class HtabLoader implements LiveLoader {
 
   private void drop() {
     if (staged != null) {
-      staged.free();
+      host.discard(staged);
       staged = null;
       applier = null;
     }

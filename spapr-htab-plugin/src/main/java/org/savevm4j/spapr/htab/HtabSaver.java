@@ -33,7 +33,7 @@ final class HtabSaver implements LiveSaver {
 
   @Override
   public long version() {
-    return HtabSectionProvider.CLASSIC;
+    return HtabSection.CLASSIC;
   }
 
   @Override
@@ -60,7 +60,7 @@ final class HtabSaver implements LiveSaver {
       return IterateResult.BUDGET_SPENT;
     }
     if (emitter == null) {
-      out.putBe32(HeaderWord.NO_TABLE);
+      HeaderWord.putNoTable(out);
       figures.put(HeaderWord.BYTES);
       return IterateResult.CAUGHT_UP;
     }
@@ -77,7 +77,7 @@ final class HtabSaver implements LiveSaver {
     }
     long before = figures.transferred();
     if (emitter == null) {
-      out.putBe32(HeaderWord.NO_TABLE);
+      HeaderWord.putNoTable(out);
       figures.put(HeaderWord.BYTES);
     } else {
       HtabEmitter current = emitter;
@@ -111,7 +111,7 @@ final class HtabSaver implements LiveSaver {
     lease = current;
     HashPageTable table = current.table();
     if (table == null) {
-      out.putBe32(HeaderWord.NO_TABLE);
+      HeaderWord.putNoTable(out);
       figures.noTable();
     } else {
       HeaderWord.putShift(out, table.geometry());
@@ -124,7 +124,7 @@ final class HtabSaver implements LiveSaver {
   /** Puts an iteration. A receiver finds its end marker even when the records broke off. */
   private void iteration(StateOutput out, Records records) throws IOException {
     long start = out.position();
-    out.putBe32(HeaderWord.ITERATION);
+    HeaderWord.putIteration(out);
     try {
       records.put();
     } catch (IOException broken) {

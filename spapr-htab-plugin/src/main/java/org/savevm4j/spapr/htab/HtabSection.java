@@ -5,9 +5,17 @@ import org.savevm4j.hpt.HptHost;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
+import org.savevm4j.state.VersionRange;
 
 /** The section on one machine. */
 record HtabSection(HptHost host) implements LiveSection {
+
+  static final long CLASSIC = 1;
+
+  @Override
+  public VersionRange versions() {
+    return VersionRange.of(CLASSIC);
+  }
 
   @Override
   public LiveSaver newSaver() {

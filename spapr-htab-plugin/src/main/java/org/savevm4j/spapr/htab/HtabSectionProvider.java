@@ -5,12 +5,9 @@ import org.savevm4j.hpt.HptHost;
 import org.savevm4j.section.Section;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
-import org.savevm4j.section.VersionRange;
 
 /** Provides "spapr/htab" to machines that offer an {@link HptHost}. */
 public final class HtabSectionProvider implements SectionProvider {
-
-  static final long CLASSIC = 1;
 
   @Override
   public String name() {
@@ -20,11 +17,6 @@ public final class HtabSectionProvider implements SectionProvider {
   @Override
   public long instanceId() {
     return 0;
-  }
-
-  @Override
-  public VersionRange versions() {
-    return VersionRange.of(CLASSIC);
   }
 
   @Override

@@ -181,7 +181,7 @@ class HtabLoaderTest {
   }
 
   private LiveLoader loader() {
-    return new HtabSection(host).newLoader(HtabSectionProvider.CLASSIC);
+    return new HtabSection(host).newLoader(HtabSection.CLASSIC);
   }
 
   private HashPageTable table() {

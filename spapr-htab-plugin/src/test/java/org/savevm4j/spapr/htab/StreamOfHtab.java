@@ -31,7 +31,7 @@ final class StreamOfHtab {
     StateInput in = Payloads.input(stream);
     QevmReader reader = new QevmReader(in);
     Configuration configuration = reader.begin();
-    LiveLoader loader = new HtabSection(host).newLoader(HtabSectionProvider.CLASSIC);
+    LiveLoader loader = new HtabSection(host).newLoader(HtabSection.CLASSIC);
     List<Integer> order = new ArrayList<>();
     int id = -1;
     boolean ended = false;

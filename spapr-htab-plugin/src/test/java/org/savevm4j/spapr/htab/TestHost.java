@@ -89,6 +89,11 @@ final class TestHost implements HptHost {
   }
 
   @Override
+  public void discard(HashPageTable staged) {
+    staged.free();
+  }
+
+  @Override
   public void adopt(@Nullable HashPageTable fresh) {
     adoptions++;
     replace(fresh);

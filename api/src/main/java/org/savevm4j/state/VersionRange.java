@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.savevm4j.section;
+package org.savevm4j.state;
 
 /**
  * The version ids that a section loads, both ends included, unsigned 32 bits.
@@ -30,7 +30,7 @@ public record VersionRange(long oldest, long newest) {
         + version
         + " is too "
         + (version < oldest ? "old" : "new")
-        + ", this section loads "
+        + ", here load "
         + this;
   }
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.savevm;
+
+import java.util.List;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.stream.MalformedStreamException;
+
+/** Whether a machine of this harness can load what another machine wrote. */
+public final class ConfigurationCheck {
+
+  private static final String MACHINES = "pseries-";
+  private static final int PAGE_BITS = 12;
+
+  /** Capabilities that put pages elsewhere than where section ram has them. */
+  private static final List<String> REFUSED = List.of("mapped-ram", "x-ignore-shared");
+
+  private ConfigurationCheck() {}
+
+  /**
+   * Refuses another kind of machine, another page size, and capabilities that change the stream.
+   *
+   * @param offset of the configuration in the stream, in bytes
+   */
+  public static void require(Configuration configuration, long offset)
+      throws MalformedStreamException {
+    if (!configuration.machine().startsWith(MACHINES)) {
+      throw new MalformedStreamException(
+          offset, "machine", configuration.machine(), "one of " + MACHINES + "*");
+    }
+    if (configuration.pageBits() != PAGE_BITS) {
+      throw new MalformedStreamException(
+          offset,
+          "target page bits",
+          Integer.toString(configuration.pageBits()),
+          Integer.toString(PAGE_BITS));
+    }
+    for (String capability : configuration.capabilities()) {
+      if (REFUSED.contains(capability)) {
+        throw new MalformedStreamException(offset, "capability", capability, "none of " + REFUSED);
+      }
+    }
+  }
+}

@@ -139,7 +139,7 @@ public final class HashPageTable {
     return same;
   }
 
-  /** Gives the memory back. Whoever counts the leases calls it, once, when the last is gone. */
+  /** Gives the memory back. For the host alone, once, when nobody holds the table any more. */
   public void free() {
     arena.close();
   }

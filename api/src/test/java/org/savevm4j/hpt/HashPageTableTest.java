@@ -117,6 +117,45 @@ final class HashPageTableTest {
   }
 
   @Test
+  void setsReferencedAndChangedAndMarksTheEntry() {
+    table.lock(70);
+    table.store(70, D0, D1 & ~(Hpte.R_REFERENCED | Hpte.R_CHANGED));
+    table.marks().take(1);
+    long found = table.dword1(70);
+    assertTrue(table.setReferencedChanged(70, D0, found, Hpte.R_REFERENCED));
+    assertEquals(found | Hpte.R_REFERENCED, table.dword1(70));
+    assertEquals(D0, table.dword0(70), "unlocked");
+    assertEquals(1L << 6, table.marks().take(1));
+    // R and C do not tell an entry from another, nor does the lock
+    long both = Hpte.R_REFERENCED | Hpte.R_CHANGED;
+    assertTrue(table.setReferencedChanged(70, D0 | Hpte.V_LOCK, found, both));
+    assertEquals(found | both, table.dword1(70));
+    assertEquals(1L << 6, table.marks().take(1));
+  }
+
+  @Test
+  void marksNothingWhenReferencedAndChangedAreSetAlready() {
+    table.lock(70);
+    table.store(70, D0, D1 | Hpte.R_REFERENCED);
+    table.marks().take(1);
+    assertTrue(table.setReferencedChanged(70, D0, D1, Hpte.R_REFERENCED));
+    assertEquals(D1 | Hpte.R_REFERENCED, table.dword1(70));
+    assertEquals(0, table.marks().take(1));
+  }
+
+  @Test
+  void leavesAloneAnEntryThatIsAnotherByNow() {
+    table.lock(70);
+    table.store(70, D0, 0x1000);
+    table.marks().take(1);
+    assertFalse(table.setReferencedChanged(70, D0 | Hpte.V_LARGE << 8, 0x1000, Hpte.R_CHANGED));
+    assertFalse(table.setReferencedChanged(70, D0, 0x2000, Hpte.R_CHANGED));
+    assertEquals(D0, table.dword0(70));
+    assertEquals(0x1000, table.dword1(70));
+    assertEquals(0, table.marks().take(1));
+  }
+
+  @Test
   void givesItsMemoryBack() {
     table.free();
     assertThrows(IllegalStateException.class, () -> table.dword0(0));

@@ -64,11 +64,9 @@ final class DeviceStateTest {
   }
 
   @Test
-  void knowsItsNameAndVersions() {
+  void knowsItsNameAndVersion() {
     assertEquals("clock", Clockwork.STATE.name());
     assertEquals(3, Clockwork.STATE.version());
-    assertEquals(1, Clockwork.STATE.minimumVersion());
-    assertEquals(7, DeviceState.named("other", 7).build().minimumVersion());
   }
 
   @Test

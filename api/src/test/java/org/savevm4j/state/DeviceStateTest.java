@@ -64,9 +64,11 @@ final class DeviceStateTest {
   }
 
   @Test
-  void knowsItsNameAndVersion() {
+  void knowsItsNameAndVersions() {
     assertEquals("clock", Clockwork.STATE.name());
     assertEquals(3, Clockwork.STATE.version());
+    assertEquals(new VersionRange(1, 3), Clockwork.STATE.versions());
+    assertEquals(VersionRange.of(7), DeviceState.named("other", 7).build().versions());
   }
 
   @Test

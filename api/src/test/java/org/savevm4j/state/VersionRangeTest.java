@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.savevm4j.section;
+package org.savevm4j.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,9 +34,7 @@ final class VersionRangeTest {
   @Test
   void saysWhyAVersionDoesNotLoadWithAllNumbers() {
     assertEquals(
-        "version 1 is too old, this section loads versions 2 to 4",
-        new VersionRange(2, 4).refuse(1));
-    assertEquals(
-        "version 5 is too new, this section loads version 4", VersionRange.of(4).refuse(5));
+        "version 1 is too old, here load versions 2 to 4", new VersionRange(2, 4).refuse(1));
+    assertEquals("version 5 is too new, here load version 4", VersionRange.of(4).refuse(5));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestCheckResult;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.transport.MigrationUri;
@@ -109,6 +110,14 @@ public final class Emulator implements AutoCloseable {
     } catch (IOException failed) {
       throw new EmulatorException(String.valueOf(failed.getMessage()), failed);
     }
+  }
+
+  /**
+   * Where the stream of an incoming migration is awaited or comes from, with the port that a port 0
+   * became; null before that and after its end.
+   */
+  public @Nullable MigrationUri listensOn() {
+    return migrations.listensOn();
   }
 
   public MigrationInfo queryMigrate() {

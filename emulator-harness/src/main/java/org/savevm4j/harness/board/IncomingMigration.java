@@ -16,6 +16,7 @@ import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
+import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.stream.StateInput;
@@ -52,6 +53,10 @@ final class IncomingMigration implements Runnable, LoadListener {
     return figures;
   }
 
+  MigrationUri uri() {
+    return listener.uri();
+  }
+
   /** Ends it from outside, and waits for the thread. */
   void close() throws IOException, InterruptedException {
     listener.close();
@@ -85,7 +90,7 @@ final class IncomingMigration implements Runnable, LoadListener {
       case Command.OPEN_RETURN_PATH -> {
         Link open = link;
         if (open == null || !open.twoWay()) {
-          throw new IOException("the source asks for a return path, which " + listener + " lacks");
+          throw new IOException("the source asks for a return path, which " + uri() + " lacks");
         }
         returnPath = new StateOutput(open);
       }

@@ -82,6 +82,10 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     return incoming == null || incoming.figures().phase() == MigrationPhase.FAILED;
   }
 
+  synchronized @Nullable MigrationUri listensOn() {
+    return incoming == null || !incoming.figures().phase().isUnderWay() ? null : incoming.uri();
+  }
+
   synchronized void requireNoneUnderWay() throws EmulatorException {
     if (outgoing != null && outgoing.figures().phase().isUnderWay()) {
       throw new EmulatorException("a migration is under way already");

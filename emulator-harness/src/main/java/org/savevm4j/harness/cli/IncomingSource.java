@@ -4,7 +4,6 @@ package org.savevm4j.harness.cli;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.transport.MigrationUri;
-import org.savevm4j.harness.transport.TransportException;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -24,9 +23,9 @@ record IncomingSource(@Nullable MigrationUri uri) {
     }
   }
 
-  /** The same with a port that can be told to the source. */
-  IncomingSource withFreePort() throws TransportException {
-    return uri == null ? this : new IncomingSource(uri.withFreePort());
+  /** The same, with the port that a port 0 became where the emulator listens now. */
+  IncomingSource resolved(@Nullable MigrationUri listensOn) {
+    return uri == null || listensOn == null ? this : new IncomingSource(listensOn);
   }
 
   @Override

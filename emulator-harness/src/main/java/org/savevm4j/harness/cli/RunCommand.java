@@ -70,15 +70,16 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(),
           "--qmp " + monitor + " cannot answer; use tcp:HOST:PORT or unix:PATH");
     }
-    IncomingSource from = incoming == null ? null : incoming.withFreePort();
     EmulatorOptions options =
-        guest.toOptions(from == null ? null : from.toString(), startPaused, USUAL_UPDATE_RATE);
+        guest.toOptions(
+            incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE);
     try (RunEnd end = RunEnd.onSignals();
         Listener listener = monitor == null ? null : monitor.listen();
         Emulator emulator = Emulator.open(options)) {
       if (endWithStdin) {
         end.withEndOf(System.in);
       }
+      IncomingSource from = incoming == null ? null : incoming.resolved(emulator.listensOn());
       tellWhatListens(listener, from);
       return runUntilEnd(emulator, listener, from, end);
     }

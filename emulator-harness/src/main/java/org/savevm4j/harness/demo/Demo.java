@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.savevm4j.harness.qmp.QmpClient;
 import org.savevm4j.harness.qmp.QmpException;
-import org.savevm4j.harness.transport.MigrationUri;
-import org.savevm4j.harness.transport.MigrationUriException;
+import org.savevm4j.harness.qmp.SocketAddress;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +19,6 @@ public final class Demo {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(1);
   private static final Duration GUEST_LIMIT = Duration.ofSeconds(10);
-  private static final int PORT_ATTEMPTS = 5;
   private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
 
   private final ProgressLine progress;
@@ -82,28 +80,16 @@ public final class Demo {
     }
   }
 
-  /** Lets the destination listen; tries again when another process took the port meanwhile. */
+  /** Lets the destination listen on a port that is free, and asks for that. */
   private static String listen(QmpClient destination)
-      throws IOException, QmpException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      String uri = freePort();
-      try {
-        destination.execute("migrate-incoming", uri(uri));
-        return uri;
-      } catch (QmpException e) {
-        if (attempt == PORT_ATTEMPTS || !e.desc().contains("in use")) {
-          throw e;
-        }
-      }
+      throws IOException, QmpException, InterruptedException, DemoException {
+    destination.execute("migrate-incoming", uri("tcp:127.0.0.1:0"));
+    JsonNode report = destination.execute("query-migrate");
+    String uri = SocketAddress.uriIn(report);
+    if (uri == null) {
+      throw new DemoException("the destination does not say where it listens: " + report);
     }
-  }
-
-  private static String freePort() throws IOException, QmpException {
-    try {
-      return MigrationUri.parse("tcp:127.0.0.1:0").withFreePort().toString();
-    } catch (MigrationUriException e) {
-      throw new IllegalStateException(e);
-    }
+    return uri;
   }
 
   private JsonNode awaitEnd(QmpClient source)

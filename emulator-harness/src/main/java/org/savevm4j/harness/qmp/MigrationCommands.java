@@ -39,7 +39,9 @@ final class MigrationCommands {
             "migrate-incoming",
             arguments -> migrateIncoming(emulator, arguments.get("uri").stringValue()),
             uri),
-        QmpCommand.query("query-migrate", _ -> MigrationReport.toJson(emulator.queryMigrate())),
+        QmpCommand.query(
+            "query-migrate",
+            _ -> MigrationReport.toJson(emulator.queryMigrate(), emulator.listensOn())),
         QmpCommand.order(
             "migrate-set-parameters",
             arguments -> setParameters(emulator, arguments),

@@ -2,7 +2,9 @@
 package org.savevm4j.harness.qmp;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.MigrationInfo;
+import org.savevm4j.harness.transport.MigrationUri;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,12 +17,16 @@ final class MigrationReport {
 
   private MigrationReport() {}
 
-  static ObjectNode toJson(MigrationInfo info) {
+  /** {@code listensOn} is where a stream is to come in, or null. */
+  static ObjectNode toJson(MigrationInfo info, @Nullable MigrationUri listensOn) {
     ObjectNode json = JsonStream.MAPPER.createObjectNode();
     if (info.status().equals("none")) {
       return json;
     }
     json.put("status", info.status());
+    if (listensOn != null) {
+      SocketAddress.put(json, listensOn);
+    }
     if (info.errorDesc() != null) {
       json.put("error-desc", info.errorDesc());
     }

@@ -62,16 +62,6 @@ public sealed interface MigrationUri permits TcpUri, UnixUri, FileUri, ExecUri {
    */
   Listener listen() throws TransportException;
 
-  /**
-   * The same, with a port that is free now in place of port 0, for those who must tell the port
-   * before they listen. Another process may take it meanwhile.
-   *
-   * @throws TransportException when the host has no port to listen on
-   */
-  default MigrationUri withFreePort() throws TransportException {
-    return this;
-  }
-
   /** Whether the other side can answer over the same link: sockets can, files and commands not. */
   boolean twoWay();
 }

@@ -8,8 +8,13 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** {@code host} is a name or an address, IPv6 without its brackets; {@code port} 0 to 65535. */
-record TcpUri(String host, int port) implements MigrationUri {
+/**
+ * A TCP port of a host.
+ *
+ * @param host a name or an address, IPv6 without its brackets
+ * @param port 0 to 65535; 0 is for listening, and becomes a port that is free
+ */
+public record TcpUri(String host, int port) implements MigrationUri {
 
   static final int CONNECT_SECONDS = 10;
 
@@ -84,16 +89,6 @@ record TcpUri(String host, int port) implements MigrationUri {
       throw new TransportException(this, bindReason(e));
     } catch (IOException e) {
       throw TransportException.of(this, e);
-    }
-  }
-
-  @Override
-  public MigrationUri withFreePort() throws TransportException {
-    if (port != 0) {
-      return this;
-    }
-    try (Listener listener = listen()) {
-      return listener.uri();
     }
   }
 

@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A socket file. Listening creates it for its owner only. */
-record UnixUri(Path path) implements MigrationUri {
+public record UnixUri(Path path) implements MigrationUri {
 
   /** Longest path in bytes that the kernel takes for a socket. */
   static final int PATH_BYTES = 107;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.hpt;
+
+import java.lang.invoke.VarHandle;
+
+/**
+ * One state of a test: a table of its own, and who works on it. A vCPU's part is the project's code
+ * as it is: {@link HashPageTable#lock} and {@link HashPageTable#store}. The saver's part takes and
+ * sets marks, and reads, by the project's code too; the steps around that are those of {@code
+ * HtabEmitter}, written down again because its buffer is too large to have one in each state.
+ */
+abstract class RacedTable {
+
+  static final int SLOT = 5;
+  static final int OTHER_SLOT = 6;
+
+  static final long OLD_0 = 0x1100L << 7 | Hpte.V_VALID;
+  static final long OLD_1 = 0x11000L | Hpte.R_REFERENCED;
+  static final long NEW_0 = 0x2200L << 7 | Hpte.V_VALID;
+  static final long NEW_1 = 0x22000L | Hpte.R_CHANGED;
+  static final long OTHER_0 = 0x3300L << 7 | Hpte.V_VALID;
+  static final long OTHER_1 = 0x33000L | Hpte.R_NO_EXECUTE;
+
+  final HashPageTable table = FirstGroupArena.newTable();
+
+  /** What the saver's lap found in each slot. */
+  private final String[] seen = new String[HptGeometry.SLOTS_PER_PTEG];
+
+  private final long[] words = new long[2];
+  private final long[] bits = new long[2];
+
+  /** A vCPU replaces or inserts an entry; or, with V = 0, removes it. */
+  final void store(int slot, long dword0, long dword1) {
+    table.lock(slot);
+    table.store(slot, dword0, dword1);
+  }
+
+  /** The saver takes what changed and reads it. */
+  final void laterLap() {
+    int taken = takeDirty();
+    VarHandle.fullFence();
+    for (int i = 0; i < taken; i++) {
+      addSlots(words[i] << 6, bits[i], true);
+    }
+  }
+
+  /** The first lap comes to the word, reads its marks away, and puts what is occupied. */
+  final void firstLap() {
+    table.marks().take(0);
+    long occupied = table.occupied().word(0);
+    VarHandle.fullFence();
+    addSlots(0, occupied, true);
+  }
+
+  /** A saver that is wrong: it leaves alone what it saw locked. */
+  final void laterLapWithoutMarkingAgain() {
+    int taken = takeDirty();
+    VarHandle.fullFence();
+    for (int i = 0; i < taken; i++) {
+      addSlots(words[i] << 6, bits[i], false);
+    }
+  }
+
+  /** A saver that is wrong: it reads the entry first and takes its mark then. */
+  final void laterLapThatReadsFirst() {
+    addSlots(0, table.occupied().word(0), true);
+    VarHandle.fullFence();
+    takeDirty();
+  }
+
+  /** "untold", "locked", "empty", "torn", or which entry it was. */
+  final String seen(int slot) {
+    return seen[slot] == null ? "untold" : seen[slot];
+  }
+
+  /** Takes the marks of the slots that the next lap would find; once all actors are done. */
+  final long takeMarks() {
+    long marks = 0;
+    for (int taken = takeDirty(); taken > 0; taken--) {
+      marks |= words[taken - 1] == 0 ? bits[taken - 1] : 0;
+    }
+    return marks;
+  }
+
+  /** "marked" or "clean". */
+  static String mark(long marks, int slot) {
+    return (marks & 1L << slot) != 0 ? "marked" : "clean";
+  }
+
+  /** Names the entry that stands in a slot, which nobody changes now. */
+  final String entry(int slot) {
+    return name(table.dword0(slot), table.dword1(slot));
+  }
+
+  static String name(long dword0, long dword1) {
+    if (dword0 == OLD_0 && dword1 == OLD_1) {
+      return "old";
+    } else if (dword0 == OLD_0 && dword1 == (OLD_1 | Hpte.R_CHANGED)) {
+      return "changed";
+    } else if (dword0 == NEW_0 && dword1 == NEW_1) {
+      return "new";
+    } else if (dword0 == OTHER_0 && dword1 == OTHER_1) {
+      return "other";
+    }
+    return dword0 == 0 && dword1 == 0 ? "empty" : "torn";
+  }
+
+  final int takeDirty() {
+    return table.marks().takeNext(0, words, bits);
+  }
+
+  private void addSlots(long firstSlot, long slots, boolean markAgain) {
+    for (long left = slots; left != 0; left &= left - 1) {
+      int slot = (int) firstSlot + Long.numberOfTrailingZeros(left);
+      long dword0 = table.dword0(slot);
+      if ((dword0 & Hpte.V_LOCK) != 0) {
+        seen[slot] = "locked";
+        if (markAgain) {
+          table.marks().mark(slot);
+        }
+      } else if ((dword0 & Hpte.V_VALID) != 0) {
+        seen[slot] = name(dword0, table.dword1(slot));
+      } else {
+        seen[slot] = "empty";
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.hpt;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/**
+ * The same, with the mark set before, so that the check of the vCPU may skip both sets: can it skip
+ * them on the strength of a mark that the saver has taken without seeing this change?
+ */
+@JCStressTest
+@JCStressMeta(NoChangeIsLost.class)
+@State
+public class StoreMarked extends RacedTable {
+
+  public StoreMarked() {
+    store(SLOT, OLD_0, OLD_1);
+  }
+
+  @Actor
+  public void vcpu() {
+    store(SLOT, NEW_0, NEW_1);
+  }
+
+  @Actor
+  public void saver(LL_Result r) {
+    laterLap();
+    r.r1 = seen(SLOT);
+  }
+
+  @Arbiter
+  public void nextLap(LL_Result r) {
+    r.r2 = mark(takeMarks(), SLOT);
+  }
+}

@@ -36,6 +36,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   private final Thread thread = Thread.ofPlatform().name("incoming").daemon().unstarted(this);
 
   private volatile @Nullable Link link;
+  private volatile boolean closed;
   private @Nullable StateOutput returnPath;
   private volatile MigrationFigures figures = phase(MigrationPhase.SETUP, null);
 
@@ -59,6 +60,7 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   /** Ends it from outside, and waits for the thread. */
   void close() throws IOException, InterruptedException {
+    closed = true;
     listener.close();
     Link open = link;
     if (open != null) {
@@ -69,13 +71,36 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   @Override
   public void run() {
-    try (Link accepted = listener.accept()) {
-      link = accepted;
+    try (StateInput in = accept()) {
       listener.close();
       enter(MigrationPhase.ACTIVE, null);
-      receive(accepted);
+      receive(in);
     } catch (IOException failed) {
       enter(MigrationPhase.FAILED, failed.getMessage());
+    }
+  }
+
+  /** Waits for a source. A socket's peer that leaves without a byte only looked who listens. */
+  private StateInput accept() throws IOException {
+    while (true) {
+      Link accepted = listener.accept();
+      link = accepted;
+      if (closed) {
+        accepted.close();
+      }
+      StateInput in = new StateInput(accepted);
+      if (!accepted.twoWay() || bringsByte(in)) {
+        return in;
+      }
+      in.close();
+    }
+  }
+
+  private static boolean bringsByte(StateInput in) {
+    try {
+      return in.peek8(0) >= 0;
+    } catch (IOException _) {
+      return false;
     }
   }
 
@@ -106,9 +131,8 @@ final class IncomingMigration implements Runnable, LoadListener {
     }
   }
 
-  private void receive(Link from) throws IOException {
-    try (LoadStream load =
-        new LoadStream(new StateInput(from), sections, new DeviceSections(sections), this)) {
+  private void receive(StateInput in) throws IOException {
+    try (LoadStream load = new LoadStream(in, sections, new DeviceSections(sections), this)) {
       load.load();
       load.commit();
     } catch (IOException | RuntimeException failed) {

@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What an operator can switch on for migrations; all off at first. Any thread. */
-final class Capabilities {
+public final class Capabilities {
 
-  static final String EVENTS = "events";
-  static final String RETURN_PATH = "return-path";
+  /** Migrations tell monitors of their phases and passes. */
+  public static final String EVENTS = "events";
+
+  /** The destination acknowledges over the link of the stream. */
+  public static final String RETURN_PATH = "return-path";
 
   private final Map<String, Boolean> set = new LinkedHashMap<>();
 
@@ -17,12 +20,15 @@ final class Capabilities {
     set.put(RETURN_PATH, false);
   }
 
-  synchronized void set(String name, boolean on) throws EmulatorException {
-    if (!set.containsKey(name)) {
-      throw new EmulatorException(
-          "there is no migration capability \"" + name + "\"; there are " + set.keySet());
+  /** Sets all of {@code wanted}; none if there is one that does not exist. */
+  synchronized void set(Map<String, Boolean> wanted) throws EmulatorException {
+    for (String name : wanted.keySet()) {
+      if (!set.containsKey(name)) {
+        throw new EmulatorException(
+            "there is no migration capability \"" + name + "\"; there are " + set.keySet());
+      }
     }
-    set.put(name, on);
+    set.putAll(wanted);
   }
 
   synchronized boolean has(String name) {

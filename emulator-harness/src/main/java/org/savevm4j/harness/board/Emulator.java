@@ -130,7 +130,20 @@ public final class Emulator implements AutoCloseable {
 
   /** Also a migration that is under way goes by them from its next round on. */
   public void parameters(MigrationParameters next) {
-    migrations.parameters(next);
+    migrations.parameters(_ -> next);
+  }
+
+  /**
+   * Changes some parameters and leaves the others.
+   *
+   * @throws EmulatorException if a value is out of its bounds; nothing has changed then
+   */
+  public void parameters(Map<MigrationParameter, Long> values) throws EmulatorException {
+    try {
+      migrations.parameters(old -> MigrationParameter.change(old, values));
+    } catch (IllegalArgumentException outOfBounds) {
+      throw new EmulatorException(String.valueOf(outOfBounds.getMessage()), outOfBounds);
+    }
   }
 
   /** All capabilities there are, and whether each is set. */
@@ -139,8 +152,17 @@ public final class Emulator implements AutoCloseable {
   }
 
   public void capability(String name, boolean on) throws EmulatorException {
+    capabilities(Map.of(name, on));
+  }
+
+  /**
+   * Sets or clears capabilities, all of them or none.
+   *
+   * @throws EmulatorException if one does not exist, or a migration is under way
+   */
+  public void capabilities(Map<String, Boolean> wanted) throws EmulatorException {
     migrations.requireNoneUnderWay();
-    capabilities.set(name, on);
+    capabilities.set(wanted);
   }
 
   /** Stops the guest if it runs, checks all that it believes, and lets it go on. */

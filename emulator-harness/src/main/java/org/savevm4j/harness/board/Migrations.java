@@ -3,6 +3,7 @@ package org.savevm4j.harness.board;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.savevm.MigrationFigures;
 import org.savevm4j.harness.savevm.MigrationParameters;
@@ -103,8 +104,8 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     return parameters;
   }
 
-  void parameters(MigrationParameters next) {
-    parameters = next;
+  synchronized void parameters(UnaryOperator<MigrationParameters> change) {
+    parameters = change.apply(parameters);
   }
 
   /** Ends whatever is under way and waits for the threads. */

@@ -3,7 +3,9 @@ package org.savevm4j.harness.demo;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.savevm4j.harness.board.Capabilities;
 import org.savevm4j.harness.qmp.QmpClient;
 import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.qmp.SocketAddress;
@@ -138,7 +140,7 @@ public final class Demo {
   private static void setCapabilities(QmpClient monitor)
       throws IOException, QmpException, InterruptedException {
     ObjectNode arguments = JsonNodeFactory.instance.objectNode();
-    for (String name : new String[] {"events", "return-path"}) {
+    for (String name : List.of(Capabilities.EVENTS, Capabilities.RETURN_PATH)) {
       arguments.withArray("capabilities").addObject().put("capability", name).put("state", true);
     }
     monitor.execute("migrate-set-capabilities", arguments);

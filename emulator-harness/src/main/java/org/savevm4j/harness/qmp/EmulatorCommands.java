@@ -8,7 +8,6 @@ import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.RunStatus;
 import org.savevm4j.harness.guest.GuestCheckResult;
 import org.savevm4j.harness.transport.Listener;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The commands that run, stop and look at an emulator, and the monitor that serves all of them. */
@@ -32,7 +31,7 @@ public final class EmulatorCommands {
         QmpCommand.query("query-version", _ -> QmpVersion.toJson()),
         QmpCommand.query("query-status", _ -> status(emulator.status())),
         QmpCommand.order("stop", _ -> emulator.stop()),
-        QmpCommand.order("cont", _ -> cont(emulator)),
+        QmpCommand.order("cont", _ -> emulator.cont()),
         QmpCommand.order("quit", _ -> quit.run()),
         QmpCommand.query("x-guest-check", _ -> guestCheck(emulator)));
   }
@@ -44,31 +43,13 @@ public final class EmulatorCommands {
         .put("running", status.running());
   }
 
-  private static void cont(Emulator emulator) throws QmpException {
-    try {
-      emulator.cont();
-    } catch (EmulatorException e) {
-      throw refusal(e);
-    }
-  }
-
-  private static JsonNode guestCheck(Emulator emulator) throws QmpException {
-    try {
-      GuestCheckResult result = emulator.guestCheck();
-      return JsonStream.MAPPER
-          .createObjectNode()
-          .put("mappings", result.mappings())
-          .put("checked", result.checked())
-          .put("mismatches", result.mismatches())
-          .put("updates", result.updates());
-    } catch (EmulatorException e) {
-      throw refusal(e);
-    }
-  }
-
-  static QmpException refusal(EmulatorException cause) {
-    QmpException refusal = new QmpException(String.valueOf(cause.getMessage()));
-    refusal.initCause(cause);
-    return refusal;
+  private static ObjectNode guestCheck(Emulator emulator) throws EmulatorException {
+    GuestCheckResult result = emulator.guestCheck();
+    return JsonStream.MAPPER
+        .createObjectNode()
+        .put("mappings", result.mappings())
+        .put("checked", result.checked())
+        .put("mismatches", result.mismatches())
+        .put("updates", result.updates());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
+import org.savevm4j.harness.board.Capabilities;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorListener;
 
@@ -53,6 +54,6 @@ public final class EmulatorEvents implements EmulatorListener {
   }
 
   private boolean wanted() {
-    return emulator.capabilities().getOrDefault("events", false);
+    return emulator.capabilities().getOrDefault(Capabilities.EVENTS, false);
   }
 }

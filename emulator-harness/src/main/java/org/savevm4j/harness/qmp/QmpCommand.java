@@ -2,6 +2,7 @@
 package org.savevm4j.harness.qmp;
 
 import java.util.List;
+import org.savevm4j.harness.board.EmulatorException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,15 +21,16 @@ record QmpCommand(String name, List<QmpParameter> parameters, Action action) {
     /**
      * The value of {@code return}; an empty object when there is nothing to tell.
      *
-     * @throws QmpException when it cannot be done
+     * @throws QmpException when its arguments are wrong
+     * @throws EmulatorException when it cannot be done now
      */
-    JsonNode execute(ObjectNode arguments) throws QmpException;
+    JsonNode execute(ObjectNode arguments) throws QmpException, EmulatorException;
   }
 
   /** An action with nothing to tell. */
   @FunctionalInterface
   interface Order {
-    void execute(ObjectNode arguments) throws QmpException;
+    void execute(ObjectNode arguments) throws QmpException, EmulatorException;
   }
 
   static QmpCommand query(String name, Action action, QmpParameter... parameters) {
@@ -45,8 +47,15 @@ record QmpCommand(String name, List<QmpParameter> parameters, Action action) {
         parameters);
   }
 
+  /** Checks the arguments and does it; what the emulator refuses is refused in its words. */
   JsonNode execute(ObjectNode arguments) throws QmpException {
     QmpParameter.check(parameters, arguments);
-    return action.execute(arguments);
+    try {
+      return action.execute(arguments);
+    } catch (EmulatorException refused) {
+      QmpException refusal = new QmpException(String.valueOf(refused.getMessage()));
+      refusal.initCause(refused);
+      throw refusal;
+    }
   }
 }

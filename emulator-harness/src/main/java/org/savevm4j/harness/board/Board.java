@@ -8,14 +8,15 @@ import org.savevm4j.harness.devices.MachineDevices;
 import org.savevm4j.harness.guest.GuestBootException;
 import org.savevm4j.harness.guest.GuestCheck;
 import org.savevm4j.harness.guest.GuestCheckResult;
+import org.savevm4j.harness.guest.GuestEvent;
 import org.savevm4j.harness.guest.GuestKernel;
+import org.savevm4j.harness.guest.GuestStatus;
 import org.savevm4j.harness.guest.NoGuestException;
 import org.savevm4j.harness.machine.MachineConfig;
 import org.savevm4j.harness.machine.PseriesMachine;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
-import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.section.SectionProvider;
@@ -77,13 +78,34 @@ final class Board implements AutoCloseable {
 
   GuestCheckResult checkGuest() throws EmulatorException {
     try (HptLease lease = machine.hpt().lease()) {
-      HashPageTable table = lease.table();
-      if (table == null) {
-        throw new EmulatorException("the guest has no hashed page table to check");
-      }
-      return GuestCheck.check(machine.ram().current(), table);
+      return GuestCheck.check(machine.ram().current(), lease.table());
     } catch (NoGuestException none) {
       throw new EmulatorException(String.valueOf(none.getMessage()), none);
+    }
+  }
+
+  GuestStatus guestStatus() throws EmulatorException {
+    try {
+      return GuestKernel.status(machine.ram().current());
+    } catch (NoGuestException none) {
+      throw new EmulatorException(String.valueOf(none.getMessage()), none);
+    }
+  }
+
+  void askGuest(GuestEvent event) throws EmulatorException {
+    try {
+      GuestKernel.request(machine, event);
+    } catch (NoGuestException none) {
+      throw new EmulatorException(String.valueOf(none.getMessage()), none);
+    }
+  }
+
+  void reset() throws EmulatorException {
+    try {
+      machine.resetTable();
+      GuestKernel.reboot(machine);
+    } catch (NoGuestException | GuestBootException failed) {
+      throw new EmulatorException(String.valueOf(failed.getMessage()), failed);
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestCheckResult;
+import org.savevm4j.harness.guest.GuestEvent;
+import org.savevm4j.harness.guest.GuestStatus;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.harness.transport.MigrationUriException;
@@ -170,6 +172,40 @@ public final class Emulator implements AutoCloseable {
     return runSwitch.paused(board::checkGuest);
   }
 
+  /** What the guest says of itself; stopped for the moment of the look. */
+  public GuestStatus guestStatus() throws EmulatorException {
+    return runSwitch.paused(board::guestStatus);
+  }
+
+  /**
+   * Asks the guest for something, also while it migrates; it does so when it runs, here or there.
+   *
+   * @throws EmulatorException if the guest is on its way or gone
+   */
+  public void guestEvent(GuestEvent event) throws EmulatorException {
+    runSwitch.paused(
+        () -> {
+          requireGuestHere();
+          board.askGuest(event);
+          return event;
+        });
+  }
+
+  /**
+   * Resets the machine, also while it migrates: an empty table of the size that it booted with, and
+   * a guest that boots anew. RAM and clock stay, as does whether the guest runs.
+   *
+   * @throws EmulatorException if the guest is on its way or gone, or does not boot
+   */
+  public void systemReset() throws EmulatorException {
+    runSwitch.paused(
+        () -> {
+          requireGuestHere();
+          board.reset();
+          return board;
+        });
+  }
+
   public void addListener(EmulatorListener listener) {
     listeners.add(listener);
   }
@@ -187,6 +223,12 @@ public final class Emulator implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       board.close();
+    }
+  }
+
+  private void requireGuestHere() throws EmulatorException {
+    if (runSwitch.status() == RunStatus.POSTMIGRATE) {
+      throw new EmulatorException("the guest has been migrated away already");
     }
   }
 

@@ -4,9 +4,7 @@ package org.savevm4j.harness.guest;
 import org.savevm4j.harness.hcall.Hcall;
 import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.memory.GuestRam;
-import org.savevm4j.harness.mmu.HptHash;
 import org.savevm4j.hpt.HashPageTable;
-import org.savevm4j.hpt.Hpte;
 
 /** What a guest does once: kernel data, linear map, and the first process of each vCPU. */
 final class Boot {
@@ -39,6 +37,7 @@ final class Boot {
     ram.putBe64(HeaderLayout.SEED, options.seed());
     ram.putBe64(HeaderLayout.POOL_FRAMES, map.poolFrames());
     ram.putBe64(HeaderLayout.CACHE_FRAMES, map.cacheFrames());
+    ram.putBe64(HeaderLayout.TABLE_SHIFT, table.geometry().shift());
     for (int i = 0; i < map.cacheFrames(); i++) {
       Stamp.write(ram, map.cacheRa(i), Stamp.ofCache(i));
     }
@@ -62,32 +61,17 @@ final class Boot {
 
   /** Enters all of RAM, page by page, with bolted entries. */
   void mapAllOfRam(GuestCpu cpu) throws GuestBootException {
-    for (long frame = 0; frame < map.ramFrames(); frame++) {
-      long ra = frame << MemoryMap.PAGE_SHIFT;
-      long ea = VirtualSegments.KERNEL_BASE + ra;
-      long hash = PageEntry.primaryHash(VirtualSegments.KERNEL_CONTEXT, ea);
-      if (!enter(cpu, ea, hash, 0) && !enter(cpu, ea, HptHash.secondary(hash), Hpte.V_SECONDARY)) {
-        throw new GuestBootException(
-            "a table of 2^"
-                + table.geometry().shift()
-                + " bytes is too small to map "
-                + map.ramBytes()
-                + " bytes of RAM");
-      }
+    long code = LinearMap.enter(cpu);
+    if (code == Hcall.H_PTEG_FULL) {
+      throw new GuestBootException(
+          "a table of 2^"
+              + table.geometry().shift()
+              + " bytes is too small to map "
+              + map.ramBytes()
+              + " bytes of RAM");
     }
-  }
-
-  private boolean enter(GuestCpu cpu, long ea, long hash, long secondary)
-      throws GuestBootException {
-    long group = HptHash.firstSlot(hash, table.geometry());
-    long dword0 = PageEntry.dword0(VirtualSegments.KERNEL_CONTEXT, ea) | secondary;
-    long dword1 = PageEntry.kernelDword1(ea - VirtualSegments.KERNEL_BASE);
-    long code = cpu.call(Hcall.H_ENTER, 0, group, dword0, dword1);
-    if (code == Hcall.H_SUCCESS) {
-      cpu.countUpdates(1);
-    } else if (code != Hcall.H_PTEG_FULL) {
+    if (code != Hcall.H_SUCCESS) {
       throw new GuestBootException("the machine refused H_ENTER at boot with code " + code);
     }
-    return code == Hcall.H_SUCCESS;
   }
 }

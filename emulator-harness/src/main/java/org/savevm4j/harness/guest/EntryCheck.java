@@ -14,7 +14,7 @@ import org.savevm4j.hpt.Hpte;
 final class EntryCheck {
 
   private final GuestRam ram;
-  private final HashPageTable table;
+  private final @Nullable HashPageTable table;
   private final CheckReport report;
   private final Slb slb = new Slb();
 
@@ -23,10 +23,25 @@ final class EntryCheck {
 
   private int foundCount;
 
-  EntryCheck(GuestRam ram, HashPageTable table, CheckReport report) {
+  EntryCheck(GuestRam ram, @Nullable HashPageTable table, CheckReport report) {
     this.ram = ram;
     this.table = table;
     this.report = report;
+  }
+
+  /**
+   * Checks that the table is the one that the guest uses.
+   *
+   * @param shift as in {@link HeaderLayout#TABLE_SHIFT}
+   */
+  void checkTable(long shift) {
+    long there = table == null ? 0 : table.geometry().shift();
+    if (there != shift) {
+      report.mismatch(
+          () ->
+              "the table has shift %d, the guest uses one of shift %d; 0 is none"
+                  .formatted(there, shift));
+    }
   }
 
   /** Checks the page of the linear map at {@code ra}. */
@@ -35,7 +50,9 @@ final class EntryCheck {
     int context = VirtualSegments.KERNEL_CONTEXT;
     long ea = VirtualSegments.KERNEL_BASE + ra;
     Translation way = find(context, ea);
-    if (way != null && entryIsRight(way, context, ea, PageEntry.kernelDword1(ra))) {
+    if (table != null
+        && way != null
+        && entryIsRight(table, way, context, ea, PageEntry.kernelDword1(ra))) {
       report.countChecked();
     }
   }
@@ -49,7 +66,9 @@ final class EntryCheck {
     report.countMapping();
     long ea = AddressSpace.ea(index);
     Translation way = find(context, ea);
-    if (way == null || !entryIsRight(way, context, ea, PageEntry.userDword1(page))) {
+    if (table == null
+        || way == null
+        || !entryIsRight(table, way, context, ea, PageEntry.userDword1(page))) {
       return;
     }
     if (PteLayout.hashed(way.slot(), way.secondary()) != hashed) {
@@ -63,11 +82,25 @@ final class EntryCheck {
     checkContents(context, ea, way.ra(), stamp);
   }
 
-  /** Compares the page at {@code ra}, which the process has at {@code ea}, with what was stored. */
-  void checkContents(int context, long ea, long ra, long stamp) {
+  /** Checks a process's page that is not in the table: on radix a mapping like any other. */
+  void checkNotInTable(int context, long ea, long ra, long stamp) {
+    if (table == null) {
+      report.countMapping();
+    }
+    if (checkContents(context, ea, ra, stamp) && table == null) {
+      report.countChecked();
+    }
+  }
+
+  /**
+   * Compares the page at {@code ra}, which the process has at {@code ea}, with what was stored.
+   *
+   * @return whether there is such a page, whatever it holds
+   */
+  private boolean checkContents(int context, long ea, long ra, long stamp) {
     if (ra < 0 || ra > ram.bytes() - MemoryMap.PAGE) {
       report.mismatch(() -> "context %d EA %#x: its RA %#x is no RAM".formatted(context, ea, ra));
-      return;
+      return false;
     }
     long wrong = Stamp.firstWrong(ram, ra, stamp);
     if (wrong >= 0) {
@@ -76,11 +109,13 @@ final class EntryCheck {
               "context %d EA %#x: RA %#x holds %#x, stored was %#x"
                   .formatted(context, ea, wrong, ram.getBe64(wrong), stamp));
     }
+    return true;
   }
 
   private @Nullable Translation find(int context, long ea) {
     PageEntry.setSegment(slb, 0, context, ea);
-    if (HashMmu.translate(table, slb, UserAccess.KERNEL_MSR, ea) instanceof Translation way) {
+    if (table != null
+        && HashMmu.translate(table, slb, UserAccess.KERNEL_MSR, ea) instanceof Translation way) {
       if (foundCount == found.length) {
         found = Arrays.copyOf(found, 2 * foundCount);
       }
@@ -91,7 +126,8 @@ final class EntryCheck {
     return null;
   }
 
-  private boolean entryIsRight(Translation way, int context, long ea, long expectedDword1) {
+  private boolean entryIsRight(
+      HashPageTable table, Translation way, int context, long ea, long expectedDword1) {
     long secondary = way.secondary() ? Hpte.V_SECONDARY : 0;
     long expectedDword0 = PageEntry.dword0(context, ea) | secondary;
     long dword0 = table.dword0(way.slot());
@@ -112,16 +148,19 @@ final class EntryCheck {
    * removed, or never made. Also holds the table's own map of occupied slots against them.
    */
   void checkThatNoOtherIsValid() {
+    if (table == null) {
+      return;
+    }
     Arrays.sort(found, 0, foundCount);
     long slots = table.geometry().slots();
     for (long slot = 0; slot < slots; slot++) {
       if ((table.dword0(slot) & Hpte.V_VALID) != 0) {
-        checkValid(slot);
+        checkValid(table, slot);
       }
     }
   }
 
-  private void checkValid(long slot) {
+  private void checkValid(HashPageTable table, long slot) {
     if (Arrays.binarySearch(found, 0, foundCount, slot) < 0) {
       report.mismatch(
           () ->

@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.guest;
 
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.hcall.Hypercalls;
 import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.memory.GuestRam;
 import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.HptGeometry;
 
 /**
  * A vCPU as the kernel that runs on it sees it during one step: its registers, its area, all of
  * RAM, the table, and hypercalls. Lives for a step only, for RAM and table may be others in the
- * next. Used by the vCPU's own thread.
+ * next, and not beyond a hypercall that replaced the table. Used by the vCPU's own thread.
  */
 final class GuestCpu {
 
   private final GuestRam ram;
   private final MemoryMap map;
-  private final HashPageTable table;
+  private final @Nullable HashPageTable table;
   private final Vcpu vcpu;
   private final long area;
   private final long[] args = new long[Hypercalls.ARGUMENTS];
 
-  GuestCpu(GuestRam ram, MemoryMap map, HashPageTable table, Vcpu vcpu) {
+  /**
+   * A vCPU at the beginning of a step.
+   *
+   * @param table null if the guest is radix
+   */
+  GuestCpu(GuestRam ram, MemoryMap map, @Nullable HashPageTable table, Vcpu vcpu) {
     this.ram = ram;
     this.map = map;
     this.table = table;
@@ -36,8 +44,27 @@ final class GuestCpu {
     return map;
   }
 
-  HashPageTable table() {
-    return table;
+  /** The same vCPU with another table. */
+  GuestCpu with(@Nullable HashPageTable other) {
+    return new GuestCpu(ram, map, other, vcpu);
+  }
+
+  /** Whether there is no table, and addresses are those of the page tables of processes. */
+  boolean isRadix() {
+    return table == null;
+  }
+
+  /** The table's; only for a guest that is hash. */
+  HptGeometry geometry() {
+    if (table == null) {
+      throw new IllegalStateException("a radix guest has no hashed page table");
+    }
+    return table.geometry();
+  }
+
+  /** log2 of the table's bytes; 0 if the guest is radix. As {@link HeaderLayout#TABLE_SHIFT}. */
+  int tableShift() {
+    return table == null ? 0 : table.geometry().shift();
   }
 
   Vcpu vcpu() {
@@ -119,6 +146,22 @@ final class GuestCpu {
   /** A result of the last hypercall, from 0 on. */
   long result(int number) {
     return args[number];
+  }
+
+  /**
+   * Whether another vCPU holds up all others' steps; if not, all that was stored by the last one
+   * that did so is visible.
+   */
+  boolean isHeldUp() {
+    boolean held = ram.getBe64(HeaderLayout.HOLD) != 0;
+    VarHandle.acquireFence();
+    return held;
+  }
+
+  /** Begins or ends to hold up the steps of the other vCPUs; both within one step of this one. */
+  void holdUpOthers(boolean hold) {
+    VarHandle.releaseFence();
+    ram.putBe64(HeaderLayout.HOLD, hold ? 1 : 0);
   }
 
   /** Counts changed slots, in a register and in the area. */

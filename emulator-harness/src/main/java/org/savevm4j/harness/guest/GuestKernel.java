@@ -10,6 +10,9 @@ import org.savevm4j.hpt.HashPageTable;
 /** How a machine gets this guest, by booting it or by having received it, and what it is doing. */
 public final class GuestKernel {
 
+  /** A factor that makes the seeds of consecutive boots unlike. */
+  private static final long NEXT_SEED = 6364136223846793005L;
+
   private GuestKernel() {}
 
   /**
@@ -19,6 +22,31 @@ public final class GuestKernel {
    * @throws GuestBootException if RAM or table are too small, or the machine has no table
    */
   public static Program boot(PseriesMachine machine, GuestOptions options)
+      throws GuestBootException {
+    bootOnto(machine, options);
+    return new KernelProgram(machine);
+  }
+
+  /**
+   * Boots the guest anew after the machine was reset, as it was booted last but for another seed;
+   * the program that the machine has goes on with it. The machine is paused, its table empty.
+   *
+   * @throws NoGuestException if RAM holds no guest
+   * @throws GuestBootException if the machine has no table, or refuses what it took before
+   */
+  public static void reboot(PseriesMachine machine) throws NoGuestException, GuestBootException {
+    GuestRam ram = machine.ram().current();
+    MemoryMap map = MemoryMap.read(ram);
+    bootOnto(
+        machine,
+        new GuestOptions(
+            Workload.ofCode(ram.getBe64(HeaderLayout.WORKLOAD)),
+            Math.clamp(ram.getBe64(HeaderLayout.RATE), 0, GuestOptions.MOST_UPDATES_PER_SECOND),
+            ram.getBe64(HeaderLayout.SEED) * NEXT_SEED + 1,
+            Math.max(map.frames(), GuestOptions.LEAST_WORKING_SET_PAGES)));
+  }
+
+  private static void bootOnto(PseriesMachine machine, GuestOptions options)
       throws GuestBootException {
     GuestRam ram = machine.ram().current();
     HashPageTable table = machine.hpt().current();
@@ -36,7 +64,19 @@ public final class GuestKernel {
       }
       new Activity(cpu, new GroupLocks()).begin();
     }
-    return new KernelProgram(machine);
+  }
+
+  /**
+   * Asks the guest for something, in place of what it was asked for and has not done yet. It does
+   * so in its next steps, here or where a migration takes it. The machine is paused.
+   *
+   * @throws NoGuestException if RAM holds no guest
+   */
+  public static void request(PseriesMachine machine, GuestEvent event) throws NoGuestException {
+    GuestRam ram = machine.ram().current();
+    MemoryMap.read(ram);
+    ram.putBe64(HeaderLayout.PREPARED, 0);
+    ram.putBe64(HeaderLayout.REQUEST, event.word());
   }
 
   /**
@@ -66,7 +106,11 @@ public final class GuestKernel {
         sum(ram, map, AreaLayout.PROCESSES),
         sum(ram, map, AreaLayout.MAPPED),
         sum(ram, map, AreaLayout.EVICTIONS),
-        sum(ram, map, AreaLayout.SURPRISES));
+        sum(ram, map, AreaLayout.SURPRISES),
+        (int) ram.getBe64(HeaderLayout.TABLE_SHIFT),
+        ram.getBe64(HeaderLayout.REQUEST) != 0,
+        ram.getBe64(HeaderLayout.EVENTS),
+        ram.getBe64(HeaderLayout.ANSWER));
   }
 
   private static long sum(GuestRam ram, MemoryMap map, long offset) {

@@ -40,8 +40,7 @@ final class HashedPages {
     long ea = AddressSpace.ea(index);
     long pte = cpu.map().pteRa(process, index);
     long hash = PageEntry.primaryHash(context, ea);
-    long group =
-        HptHash.firstSlot(secondary ? HptHash.secondary(hash) : hash, cpu.table().geometry());
+    long group = HptHash.firstSlot(secondary ? HptHash.secondary(hash) : hash, cpu.geometry());
     ReentrantLock lock = locks.of(group);
     lock.lock();
     try {

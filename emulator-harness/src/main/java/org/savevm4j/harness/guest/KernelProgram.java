@@ -22,6 +22,12 @@ final class KernelProgram implements Program {
   /** ns between the wakes of a vCPU that has nothing to do. */
   private static final long TICK = 10_000_000;
 
+  /** ns until a vCPU looks again whether it is still held up: about what a switch takes. */
+  private static final long HELD_UP = 100_000;
+
+  /** Updates that an operation counts for on radix, where none are made: what it is on hash. */
+  private static final long RADIX_UPDATES = 16;
+
   private final PseriesMachine machine;
   private final GroupLocks locks = new GroupLocks();
 
@@ -39,14 +45,25 @@ final class KernelProgram implements Program {
     } catch (NoGuestException replaced) {
       return TICK;
     }
-    if (table == null || vcpu.index() >= map.vcpus()) {
+    if (vcpu.index() >= map.vcpus()) {
       return TICK;
     }
-    return step(new GuestCpu(ram, map, table, vcpu));
+    GuestCpu cpu = new GuestCpu(ram, map, table, vcpu);
+    if (cpu.isHeldUp()) {
+      return HELD_UP;
+    }
+    if (cpu.get(HeaderLayout.TABLE_SHIFT) != cpu.tableShift()) {
+      cpu.surprise(Surprise.TABLE, 0);
+      return TICK;
+    }
+    checkRegisters(cpu);
+    if (vcpu.index() == 0 && new TableSwitch(cpu, machine.hpt()).next()) {
+      cpu = cpu.with(machine.hpt().current());
+    }
+    return step(cpu);
   }
 
   private long step(GuestCpu cpu) {
-    checkRegisters(cpu);
     Workload workload = Workload.ofCode(cpu.get(HeaderLayout.WORKLOAD));
     if (workload == Workload.IDLE) {
       new Activity(cpu, locks).next(workload);
@@ -62,8 +79,9 @@ final class KernelProgram implements Program {
     long done = 0;
     for (int i = 0; i < MOST_OPERATIONS && done < SLICE && pace.mayGoOn(); i++) {
       activity.next(workload);
-      pace.spend(cpu.register(GuestRegisters.UPDATES) - start - done);
-      done = cpu.register(GuestRegisters.UPDATES) - start;
+      long updates = cpu.register(GuestRegisters.UPDATES) - start - done;
+      pace.spend(cpu.isRadix() ? RADIX_UPDATES : updates);
+      done += updates;
     }
     return 0;
   }

@@ -45,14 +45,9 @@ final class PageEntry {
     return ra | SIZE.dword1Bits() | Hpte.R_REFERENCED | Hpte.R_CHANGED | COHERENT;
   }
 
-  /** Doubleword 1 for a page word of {@link PteLayout}. */
+  /** Doubleword 1 for a page word of {@link PteLayout}. R and C are the processor's to set. */
   static long userDword1(long page) {
-    return page & PteLayout.RA
-        | SIZE.dword1Bits()
-        | Hpte.R_REFERENCED
-        | ((page & PteLayout.WRITABLE) == 0 ? 0 : Hpte.R_CHANGED)
-        | COHERENT
-        | protection(page);
+    return page & PteLayout.RA | SIZE.dword1Bits() | COHERENT | protection(page);
   }
 
   /** The flags by which H_PROTECT makes an entry what the page word says. */

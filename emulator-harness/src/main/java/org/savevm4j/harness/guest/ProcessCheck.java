@@ -83,7 +83,7 @@ final class ProcessCheck {
     } else if (inTable) {
       entries.checkUser(context, index, page, hashed, stamp);
     } else if (present) {
-      entries.checkContents(context, AddressSpace.ea(index), page & PteLayout.RA, stamp);
+      entries.checkNotInTable(context, AddressSpace.ea(index), page & PteLayout.RA, stamp);
     }
     if (present && (page & PteLayout.FILE) == 0) {
       countReference(process, index, page & PteLayout.RA);

@@ -13,7 +13,9 @@ enum Surprise {
   WRONG_ADDRESS(4, "a translation led to another real address"),
   WRONG_CONTENTS(5, "a page held other contents than written last"),
   UNKNOWN_ENTRY(6, "an evicted entry was one that nobody believed in"),
-  REFUSED(7, "a hypercall failed that could not fail");
+  REFUSED(7, "a hypercall failed that could not fail"),
+  WRONG_PROTECTION(8, "an access was forbidden that the page allows"),
+  TABLE(9, "the table was not of the size that it had, or there was one for radix");
 
   private final long code;
   private final String text;

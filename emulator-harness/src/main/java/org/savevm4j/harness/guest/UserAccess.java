@@ -2,13 +2,15 @@
 package org.savevm4j.harness.guest;
 
 import org.savevm4j.harness.machine.Vcpu;
-import org.savevm4j.harness.mmu.HashMmu;
+import org.savevm4j.harness.mmu.Access;
+import org.savevm4j.harness.mmu.ProtectionMiss;
 import org.savevm4j.harness.mmu.Slb;
-import org.savevm4j.harness.mmu.Translation;
+import org.savevm4j.harness.mmu.VcpuMmu;
 
 /**
- * Loads and stores of processes, through segments and table, and the faults that they take on the
- * way. One vCPU, one step.
+ * Loads and stores of processes, and the faults that they take on the way. They go through segments
+ * and table, and leave R and C in entries; on radix the page tables of the processes say all. One
+ * vCPU, one step.
  */
 final class UserAccess {
 
@@ -44,8 +46,7 @@ final class UserAccess {
   void checkKernel() {
     long ea = cpu.register(GuestRegisters.AREA);
     long ra = cpu.map().areaRa(cpu.vcpu().index());
-    if (!(HashMmu.translate(cpu.table(), cpu.vcpu().slb(), KERNEL_MSR, ea) instanceof Translation t)
-        || t.ra() != ra) {
+    if (!cpu.isRadix() && cpu.vcpu().mmu().access(KERNEL_MSR, ea, Access.READ) != ra) {
       cpu.surprise(Surprise.KERNEL_TRANSLATION, ea);
     }
   }
@@ -63,7 +64,11 @@ final class UserAccess {
     long page = cpu.get(pte + PteLayout.PAGE);
     long stamp = cpu.get(pte + PteLayout.STAMP);
     long ea = AddressSpace.ea(index);
-    long ra = translate(process, index, ea);
+    boolean stores = store && (page & PteLayout.WRITABLE) != 0;
+    long ra =
+        cpu.isRadix()
+            ? page & PteLayout.RA
+            : translate(process, index, ea, stores ? Access.WRITE : Access.READ);
     if (ra < 0) {
       return;
     }
@@ -74,26 +79,28 @@ final class UserAccess {
     if (Stamp.firstWrong(cpu.ram(), ra, stamp) >= 0) {
       cpu.surprise(Surprise.WRONG_CONTENTS, ea);
     }
-    if (store && (page & PteLayout.WRITABLE) != 0) {
+    if (stores) {
       faults.stamp(process, index, ra);
     }
   }
 
-  /** The real address of a present page; -1 if there is no room for its entry. */
-  private long translate(int process, int index, long ea) {
+  /** The real address of a present page; negative if there is no room for its entry. */
+  private long translate(int process, int index, long ea, Access access) {
     Slb slb = cpu.vcpu().slb();
     if (slb.lookup(ea) < 0) {
       PageEntry.setSegment(slb, freeSegment(slb), cpu.context(process), ea);
     }
-    if (HashMmu.translate(cpu.table(), slb, USER_MSR, ea) instanceof Translation found) {
-      return found.ra();
+    VcpuMmu mmu = cpu.vcpu().mmu();
+    long ra = mmu.access(USER_MSR, ea, access);
+    if (ra >= 0) {
+      return ra;
+    }
+    if (mmu.miss() instanceof ProtectionMiss) {
+      cpu.surprise(Surprise.WRONG_PROTECTION, ea);
+      return VcpuMmu.MISS;
     }
     pages.missed(process, index);
-    if (pages.enter(process, index)
-        && HashMmu.translate(cpu.table(), slb, USER_MSR, ea) instanceof Translation found) {
-      return found.ra();
-    }
-    return -1;
+    return pages.enter(process, index) ? mmu.access(USER_MSR, ea, access) : VcpuMmu.MISS;
   }
 
   /** An SLB entry to replace: a free one, else any but the kernel's. */

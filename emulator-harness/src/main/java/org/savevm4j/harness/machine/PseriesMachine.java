@@ -85,6 +85,11 @@ public final class PseriesMachine implements AutoCloseable {
     return hypercalls;
   }
 
+  /** What the hypercalls see of table and gate. */
+  MachineTables tables() {
+    return tables;
+  }
+
   /** The vCPUs, in the order of their indexes; never others. */
   public List<Vcpu> vcpus() {
     return vcpus;

@@ -21,7 +21,8 @@ final class FakeTables implements GuestTables {
   /** What happens to the machine while a vCPU waits to be alone. */
   Runnable meanwhile = () -> {};
 
-  final List<HashPageTable> allocated = new ArrayList<>();
+  final PendingTable pending = new PendingTable();
+  private final List<HashPageTable> allocated = new ArrayList<>();
   int replacements;
   private boolean alone;
 
@@ -55,11 +56,15 @@ final class FakeTables implements GuestTables {
     }
   }
 
-  /** Keeps the old one: the test may look at it. */
+  /** Frees the old one, unless the test made it. */
   @Override
   public void replace(HashPageTable table) {
     assertTrue(alone, "other vCPUs may be in the midst of a step");
+    if (allocated.contains(current)) {
+      current.free();
+    }
     current = table;
+    pending.drop();
     replacements++;
   }
 
@@ -69,6 +74,7 @@ final class FakeTables implements GuestTables {
   }
 
   void free() {
+    pending.drop();
     allocated.stream()
         .filter(table -> table.memory().scope().isAlive())
         .forEach(HashPageTable::free);

@@ -21,7 +21,6 @@ final class TableCalls implements AutoCloseable {
 
   final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
   final FakeTables tables = new FakeTables(table);
-  final PendingTable pending = new PendingTable();
   final Invalidations invalidations = new Invalidations();
   final Hypercalls hypercalls;
   final long[] args = new long[Hypercalls.ARGUMENTS];
@@ -31,7 +30,7 @@ final class TableCalls implements AutoCloseable {
   }
 
   TableCalls(boolean resizing) {
-    HptResize resize = new HptResize(tables, pending, resizing, LARGEST_SHIFT);
+    HptResize resize = new HptResize(tables, tables.pending, resizing, LARGEST_SHIFT);
     RegisterProcessTable processTable =
         new RegisterProcessTable(tables, new HptGeometry(BOOT_SHIFT));
     hypercalls = new Hypercalls(tables, RAM, invalidations, resize, processTable);
@@ -66,7 +65,6 @@ final class TableCalls implements AutoCloseable {
 
   @Override
   public void close() {
-    pending.drop();
     tables.free();
     table.free();
   }

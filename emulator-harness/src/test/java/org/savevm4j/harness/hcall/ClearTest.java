@@ -44,7 +44,7 @@ class ClearTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0x14, 5097", "0x10, 0x5117"})
+  @CsvSource({"0x14, 0x5097", "0x10, 0x5117"})
   void leavesAnEntryAloneWhoseBitIsClear(int opcode, long dword1) {
     guest.put(3, DWORD0, dword1);
     assertEquals(H_SUCCESS, guest.call(opcode, 0, 3));

@@ -4,7 +4,9 @@ package org.savevm4j.qevm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
@@ -78,10 +80,14 @@ public record Configuration(String machine, int pageBits, List<String> capabilit
     int pageBits = DEFAULT_PAGE_BITS;
     List<String> capabilities = new ArrayList<>();
     byte[] uuid = new byte[0];
+    Set<String> seen = new HashSet<>();
     while (in.peek8(0) == RecordType.SUBSECTION.code()) {
       at = in.position();
       in.get8();
       String name = in.getString8();
+      if (!seen.add(name)) {
+        throw new MalformedStreamException(at, "subsection", name, "each subsection once");
+      }
       checkVersion(in, name);
       switch (name) {
         case PAGE_BITS -> pageBits = in.getBe32();

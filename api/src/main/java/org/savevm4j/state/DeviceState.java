@@ -3,7 +3,9 @@ package org.savevm4j.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
@@ -80,8 +82,9 @@ public final class DeviceState<T> {
         staged.add(field.field.load(owner, in));
       }
     }
+    Set<String> seen = new HashSet<>();
     while (ownSubsectionFollows(in)) {
-      staged.add(loadSubsection(owner, in));
+      staged.add(loadSubsection(owner, in, seen));
     }
     return Staged.all(staged);
   }
@@ -98,10 +101,13 @@ public final class DeviceState<T> {
             .toList());
   }
 
-  private Staged loadSubsection(T owner, StateInput in) throws IOException {
+  private Staged loadSubsection(T owner, StateInput in, Set<String> seen) throws IOException {
     long at = in.position();
     in.get8();
     String found = in.getString8();
+    if (!seen.add(found)) {
+      throw new MalformedStreamException(at, "subsection of " + name, found, "each one once");
+    }
     long versionAt = in.position();
     long found32 = Integer.toUnsignedLong(in.getBe32());
     for (Subsection<T> subsection : subsections) {

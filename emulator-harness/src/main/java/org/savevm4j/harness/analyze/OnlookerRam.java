@@ -10,6 +10,7 @@ import org.savevm4j.harness.memory.SparseArena;
 import org.savevm4j.harness.ramsection.RamLoader;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.ramsection.RamTarget;
+import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
@@ -21,8 +22,10 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
   /** All blocks together: more than the machines that are migrated have, and soon digested. */
   private static final long MAX_BYTES = 1L << 40;
 
+  private static final int PAGE_BYTES = 4096;
+
   private final SparseArena arena = SparseArena.ofShared();
-  private final Map<String, MemorySegment> blocks = new LinkedHashMap<>();
+  private final Map<String, OnlookerBlock> blocks = new LinkedHashMap<>();
   private long taken;
 
   @Override
@@ -48,19 +51,11 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
   @Override
   public Block block(String name, long bytes) {
     taken += bytes;
-    MemorySegment memory = arena.allocate(bytes, 4096);
-    blocks.put(name, memory);
-    return new Block() {
-      @Override
-      public MemorySegment memory() {
-        return memory;
-      }
-
-      @Override
-      public void stored(long page) {
-        // an onlooker sends nothing on, so it keeps no marks
-      }
-    };
+    OnlookerBlock block =
+        new OnlookerBlock(
+            arena.allocate(bytes, PAGE_BYTES), new SlotBitmap(bytes / PAGE_BYTES, arena));
+    blocks.put(name, block);
+    return block;
   }
 
   @Override
@@ -75,7 +70,8 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
 
   /** The block of this name, or null if the stream has none. */
   @Nullable MemorySegment block(String name) {
-    return blocks.get(name);
+    OnlookerBlock block = blocks.get(name);
+    return block == null ? null : block.memory;
   }
 
   List<StreamAnalysis.RamInfo> info() {
@@ -83,12 +79,28 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
         .map(
             block ->
                 new StreamAnalysis.RamInfo(
-                    block.getKey(), block.getValue().byteSize(), Sha256.of(block.getValue())))
+                    block.getKey(),
+                    block.getValue().memory.byteSize(),
+                    Sha256.of(block.getValue().memory, PAGE_BYTES, block.getValue().stored)))
         .toList();
   }
 
   @Override
   public void close() {
     arena.close();
+  }
+
+  /** A block, and which of its pages were sent. */
+  private record OnlookerBlock(MemorySegment memory, SlotBitmap stored) implements Block {
+
+    @Override
+    public void stored(long page) {
+      stored.set(page);
+    }
+
+    @Override
+    public boolean isStored(long page) {
+      return stored.get(page);
+    }
   }
 }

@@ -71,6 +71,20 @@ final class OnlookerTable implements HptHost, AutoCloseable {
     return table;
   }
 
+  /** Takes lock bits away that some hosts leave in what they send; a translation would wait. */
+  void unlock() {
+    HashPageTable last = table;
+    if (last == null) {
+      return;
+    }
+    for (long word = 0; word < last.occupied().words(); word++) {
+      for (long left = last.occupied().word(word); left != 0; left &= left - 1) {
+        long slot = (word << 6) + Long.numberOfTrailingZeros(left);
+        last.unlock(slot, last.dword0(slot) & ~Hpte.V_LOCK);
+      }
+    }
+  }
+
   /** What is known of the table, with the loader's figures. */
   StreamAnalysis.HtabInfo info(List<Metric> figures) {
     long valid = 0;
@@ -89,7 +103,7 @@ final class OnlookerTable implements HptHost, AutoCloseable {
           }
         }
       }
-      sha256 = Sha256.of(memory);
+      sha256 = Sha256.of(memory, Hpte.BYTES, last.occupied());
     }
     return new StreamAnalysis.HtabInfo(
         last == null ? null : last.geometry().shift(),

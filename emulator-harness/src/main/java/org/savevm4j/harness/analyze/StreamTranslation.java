@@ -43,6 +43,7 @@ public record StreamTranslation(Translation mapping, byte[] bytes) {
     if (table == null) {
       throw new UnmappedException("the guest has no hashed page table");
     }
+    contents.table().unlock();
     TranslationResult result = HashMmu.translate(table, state.slb(), state.msr(), ea);
     if (result instanceof Translation mapping) {
       MemorySegment ram = contents.ram().block(RamSection.MAIN_BLOCK);

@@ -22,7 +22,7 @@ final class VmdescTail {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** The largest description that is looked for. */
-  private static final long MAX_BYTES = 64 << 20;
+  private static final long MAX_BYTES = 8 << 20;
 
   private static final int PREFIX_BYTES = 6;
 

@@ -2,6 +2,8 @@
 package org.savevm4j.harness.analyze;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.savevm.FullSections;
 import org.savevm4j.qevm.SectionHeader;
@@ -12,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Walks the payload of a FULL section field by field, by what the stream's own VMDESC says of it.
- * The description is as hostile as the stream: every step of the walk takes at least a byte, so its
- * time is bounded by the stream's length.
+ * The description is as hostile as the stream: fields that take no byte are counted, and more of
+ * them than a stream of this length can need are refused.
  */
 final class VmdescWalk implements FullSections {
 
@@ -21,8 +23,15 @@ final class VmdescWalk implements FullSections {
   private static final int SUBSECTION_PREFIX_BYTES = 2;
   private static final int VERSION_BYTES = 4;
 
+  /** Fields that may take no byte, however short the stream is. */
+  private static final long FREE_VISITS = 1 << 20;
+
+  private static final long VISITS_A_BYTE = 4;
+
   private final @Nullable JsonNode vmdesc;
   private final LeafListener listener;
+  private final Map<String, JsonNode> devices = new HashMap<>();
+  private long visits;
 
   /**
    * @param vmdesc the description, or null if the stream has none
@@ -30,6 +39,16 @@ final class VmdescWalk implements FullSections {
   VmdescWalk(@Nullable JsonNode vmdesc, LeafListener listener) {
     this.vmdesc = vmdesc;
     this.listener = listener;
+    if (vmdesc != null) {
+      for (JsonNode device : vmdesc.path("devices")) {
+        devices.putIfAbsent(
+            key(device.path("name").asString(""), device.path("instance_id").asLong(0)), device);
+      }
+    }
+  }
+
+  private static String key(String name, long instance) {
+    return name + '\0' + instance;
   }
 
   @Override
@@ -41,12 +60,10 @@ final class VmdescWalk implements FullSections {
           "of unknown length",
           "a VMDESC at the stream's end that describes it");
     }
-    for (JsonNode device : vmdesc.path("devices")) {
-      if (device.path("name").asString("").equals(header.name())
-          && device.path("instance_id").asLong(0) == header.instance()) {
-        walk(header, device, "", in);
-        return () -> {};
-      }
+    JsonNode device = devices.get(key(header.name(), header.instance()));
+    if (device != null) {
+      walk(header, device, "", in);
+      return () -> {};
     }
     throw new MalformedStreamException(
         in.position(), "device " + header, "not in the VMDESC", "one that the VMDESC describes");
@@ -58,6 +75,7 @@ final class VmdescWalk implements FullSections {
   private void walk(SectionHeader header, JsonNode state, String path, StateInput in)
       throws IOException {
     for (JsonNode field : state.path("fields")) {
+      requireProgress(in);
       long elements = field.path("array_len").asLong(1);
       String name = path + field.path("name").asString("");
       JsonNode struct = field.path("struct");
@@ -68,6 +86,7 @@ final class VmdescWalk implements FullSections {
       }
     }
     JsonNode subsections = state.path("subsections");
+    requireProgress(in);
     for (JsonNode next = peek(subsections, in); next != null; next = peek(subsections, in)) {
       in.skip(SUBSECTION_PREFIX_BYTES + name(next).length() + VERSION_BYTES);
       walk(header, next, path + name(next) + ":", in);
@@ -84,6 +103,13 @@ final class VmdescWalk implements FullSections {
         // an element of no bytes: all the others have none either
         return;
       }
+    }
+  }
+
+  private void requireProgress(StateInput in) throws IOException {
+    if (++visits > FREE_VISITS + in.position() * VISITS_A_BYTE) {
+      throw new MalformedStreamException(
+          in.position(), "VMDESC", visits + " fields so far", "fields that hold bytes");
     }
   }
 

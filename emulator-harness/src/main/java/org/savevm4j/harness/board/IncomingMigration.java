@@ -28,7 +28,12 @@ import org.savevm4j.stream.StateOutput;
  */
 final class IncomingMigration implements Runnable, LoadListener {
 
+  private static final System.Logger LOG = System.getLogger(IncomingMigration.class.getName());
+
   private static final int GAVE_UP = 1;
+
+  /** How long a closing emulator waits for the thread. */
+  private static final long END_MILLIS = 5000;
 
   private final Listener listener;
   private final List<OpenSection> sections;
@@ -58,26 +63,29 @@ final class IncomingMigration implements Runnable, LoadListener {
     return listener.uri();
   }
 
-  /** Ends it from outside, and waits for the thread. */
+  /** Ends it from outside, and waits for the thread, but not for ever. */
   void close() throws IOException, InterruptedException {
     closed = true;
     listener.close();
-    Link open = link;
-    if (open != null) {
-      open.close();
-    }
-    thread.join();
+    closeLink();
+    thread.join(END_MILLIS);
   }
 
   @Override
   public void run() {
-    try (StateInput in = accept()) {
-      listener.close();
-      enter(MigrationPhase.ACTIVE, null);
-      receive(in);
-    } catch (IOException failed) {
-      enter(MigrationPhase.FAILED, failed.getMessage());
+    try {
+      load(accept());
+      arrival.arrived();
+    } catch (IOException | RuntimeException | Error failed) {
+      // the machine is as it was, and both sides must hear of it, whatever it was
+      giveUp(failed);
+      enter(
+          MigrationPhase.FAILED, failed instanceof IOException ? failed.getMessage() : "" + failed);
+      return;
     }
+    // the guest is this machine's now: what the link still does changes nothing of that
+    acknowledge();
+    enter(MigrationPhase.COMPLETED, null);
   }
 
   /** Waits for a source. A socket's peer that leaves without a byte only looked who listens. */
@@ -117,6 +125,9 @@ final class IncomingMigration implements Runnable, LoadListener {
         if (open == null || !open.twoWay()) {
           throw new IOException("the source asks for a return path, which " + uri() + " lacks");
         }
+        if (returnPath != null) {
+          throw new IOException("the source asks twice for a return path");
+        }
         returnPath = new StateOutput(open);
       }
       case Command.PING -> {
@@ -131,37 +142,48 @@ final class IncomingMigration implements Runnable, LoadListener {
     }
   }
 
-  private void receive(StateInput in) throws IOException {
+  /** Loads and commits; the load's staging is gone when this returns. */
+  private void load(StateInput in) throws IOException {
+    listener.close();
+    enter(MigrationPhase.ACTIVE, null);
     try (LoadStream load = new LoadStream(in, sections, new DeviceSections(sections), this)) {
       load.load();
       load.commit();
-    } catch (IOException | RuntimeException failed) {
-      giveUp(failed);
-      throw failed instanceof IOException io ? io : new IOException(failed.toString(), failed);
     }
-    // the load's staging is gone before the guest runs on what it staged
-    arrival.arrived();
-    StateOutput back = returnPath;
-    if (back != null) {
-      ReturnPath.shut(back, 0);
-    }
-    enter(MigrationPhase.COMPLETED, null);
   }
 
-  private void giveUp(Exception cause) {
-    StateOutput back = returnPath;
-    if (back != null) {
-      try {
-        ReturnPath.shut(back, GAVE_UP);
-      } catch (IOException lost) {
-        cause.addSuppressed(lost);
+  private void acknowledge() {
+    try {
+      if (returnPath != null) {
+        ReturnPath.shut(returnPath, 0);
       }
+      closeLink();
+    } catch (IOException lost) {
+      LOG.log(System.Logger.Level.WARNING, "after the guest arrived: " + lost.getMessage());
+    }
+  }
+
+  private void giveUp(Throwable cause) {
+    try {
+      if (returnPath != null) {
+        ReturnPath.shut(returnPath, GAVE_UP);
+      }
+      closeLink();
+    } catch (IOException lost) {
+      cause.addSuppressed(lost);
+    }
+  }
+
+  private void closeLink() throws IOException {
+    Link open = link;
+    if (open != null) {
+      open.close();
     }
   }
 
   private void enter(MigrationPhase phase, @Nullable String error) {
     figures = phase(phase, error);
-    arrival.phase(phase);
+    arrival.incoming(phase);
   }
 
   private static MigrationFigures phase(MigrationPhase phase, @Nullable String error) {
@@ -171,7 +193,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   /** What the emulator does about a stream that comes in; on the incoming thread. */
   interface Arrival {
 
-    void phase(MigrationPhase phase);
+    void incoming(MigrationPhase phase);
 
     /** The machine is what the stream said: the guest may go on. */
     void arrived();

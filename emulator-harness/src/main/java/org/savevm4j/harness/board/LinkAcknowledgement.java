@@ -12,11 +12,17 @@ final class LinkAcknowledgement implements Acknowledgement {
 
   private final Link link;
   private final boolean returnPath;
+  private final boolean atRest;
   private boolean refused;
 
-  LinkAcknowledgement(Link link, boolean returnPath) {
+  /**
+   * @param atRest whether the link ends in a file, which runs no guest; a command may have sent it
+   *     on to one
+   */
+  LinkAcknowledgement(Link link, boolean returnPath, boolean atRest) {
     this.link = link;
     this.returnPath = returnPath;
+    this.atRest = atRest;
   }
 
   @Override
@@ -33,6 +39,6 @@ final class LinkAcknowledgement implements Acknowledgement {
 
   @Override
   public boolean guestMayRunElsewhere() {
-    return link.twoWay() && !refused;
+    return !atRest && !refused;
   }
 }

@@ -53,10 +53,12 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     switch (runSwitch.status()) {
       case INMIGRATE ->
           throw new EmulatorException("the guest is not here yet: its migration has not ended");
+      case FINISH_MIGRATE -> throw new EmulatorException("the guest is just being handed over");
       case POSTMIGRATE -> throw new EmulatorException("the guest has been migrated away already");
       case INTERNAL_ERROR -> throw new EmulatorException("the guest failed and cannot migrate");
       default -> {
-        OutgoingMigration next = new OutgoingMigration(to, link -> precopy(link, returnPath), this);
+        OutgoingMigration next =
+            new OutgoingMigration(to, link -> precopy(link, to, returnPath), this);
         outgoing = next;
         next.start();
       }
@@ -73,7 +75,10 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     }
   }
 
-  synchronized void listen(MigrationUri from) throws IOException {
+  synchronized void listen(MigrationUri from) throws IOException, EmulatorException {
+    if (runSwitch.status() != RunStatus.INMIGRATE) {
+      throw new EmulatorException("the guest is here already");
+    }
     IncomingMigration next = new IncomingMigration(from.listen(), board.sections(), this);
     incoming = next;
     next.start();
@@ -110,7 +115,6 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
 
   /** Ends whatever is under way and waits for the threads. */
   void close() throws IOException, InterruptedException {
-    cancel();
     OutgoingMigration out;
     IncomingMigration in;
     synchronized (this) {
@@ -118,7 +122,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
       in = incoming;
     }
     if (out != null) {
-      out.join();
+      out.close();
     }
     if (in != null) {
       in.close();
@@ -134,6 +138,11 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   }
 
   @Override
+  public void incoming(MigrationPhase phase) {
+    tell.accept(listener -> listener.migration(phase.qemuName()));
+  }
+
+  @Override
   public void pass(long pass) {
     tell.accept(listener -> listener.pass(pass));
   }
@@ -143,14 +152,14 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     runSwitch.arrived(board.attachGuest() && !startPaused);
   }
 
-  private Precopy precopy(Link link, boolean returnPath) {
+  private Precopy precopy(Link link, MigrationUri to, boolean returnPath) {
     return new Precopy(
         new StateOutput(link),
         Configuration.of(board.machine().config().machineType()),
         board.sections(),
         runSwitch,
         this::parameters,
-        new LinkAcknowledgement(link, returnPath),
+        new LinkAcknowledgement(link, returnPath, to.isAtRest()),
         returnPath,
         this);
   }

@@ -19,6 +19,9 @@ import org.savevm4j.harness.transport.MigrationUri;
  */
 final class OutgoingMigration implements Runnable {
 
+  /** How long a closing emulator waits for the thread. */
+  private static final long END_MILLIS = 5000;
+
   private final MigrationUri uri;
   private final Function<Link, Precopy> precopyOf;
   private final PrecopyListener listener;
@@ -49,12 +52,15 @@ final class OutgoingMigration implements Runnable {
     }
   }
 
-  /** Ends it if that is still possible. */
+  /**
+   * Ends it. Once the last byte is on its way, that means to wait no longer for the destination's
+   * word: the migration has failed then, and the guest stays paused, since it may run there.
+   */
   void cancel() {
     lock.lock();
     try {
       if (precopy != null) {
-        if (precopy.cancel()) {
+        if (precopy.cancel() || precopy.figures().phase().isUnderWay()) {
           closeLink();
         }
         return;
@@ -69,9 +75,10 @@ final class OutgoingMigration implements Runnable {
     listener.phase(MigrationPhase.CANCELLED);
   }
 
-  /** Waits for the thread's end. */
-  void join() throws InterruptedException {
-    thread.join();
+  /** Ends it, and waits for the thread, but not for ever: a connect may block. */
+  void close() throws InterruptedException {
+    cancel();
+    thread.join(END_MILLIS);
   }
 
   @Override
@@ -90,18 +97,22 @@ final class OutgoingMigration implements Runnable {
         lock.unlock();
       }
       opened.run();
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
+      // a thread that ended without a word would leave the migration under way for ever
       failed(failed);
     }
   }
 
-  private void failed(IOException cause) {
+  private void failed(Throwable cause) {
     lock.lock();
     try {
       if (precopy != null || before.phase() != MigrationPhase.SETUP) {
         return;
       }
-      before = ended(MigrationPhase.FAILED, cause.getMessage());
+      before =
+          ended(
+              MigrationPhase.FAILED,
+              cause instanceof IOException ? cause.getMessage() : "" + cause);
     } finally {
       lock.unlock();
     }

@@ -37,6 +37,11 @@ final class MachineRamTarget implements RamTarget {
       public void stored(long page) {
         ram.markDirty(page);
       }
+
+      @Override
+      public boolean isStored(long page) {
+        return ram.touchedPages().get(page);
+      }
     };
   }
 

@@ -115,8 +115,10 @@ public final class RamLoader implements LiveLoader {
           byteAt, "byte of a zero page", "%02x".formatted(fill), "00");
     }
     long address = RamRecord.address(header);
-    block.block.memory().asSlice(address, RamRecord.PAGE_BYTES).fill((byte) 0);
-    block.block.stored(address >>> RamRecord.PAGE_SHIFT);
+    // nine bytes must not make a page resident: what was not stored to is zero already
+    if (block.block.isStored(address >>> RamRecord.PAGE_SHIFT)) {
+      block.block.memory().asSlice(address, RamRecord.PAGE_BYTES).fill((byte) 0);
+    }
     zeroPages++;
   }
 

@@ -30,5 +30,8 @@ public interface RamTarget {
 
     /** Says that a page was stored to; pages that never were stay zero. */
     void stored(long page);
+
+    /** Whether it was said of this page. */
+    boolean isStored(long page);
   }
 }

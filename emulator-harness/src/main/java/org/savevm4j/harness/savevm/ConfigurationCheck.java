@@ -2,6 +2,7 @@
 package org.savevm4j.harness.savevm;
 
 import java.util.List;
+import java.util.Set;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.stream.MalformedStreamException;
 
@@ -13,6 +14,32 @@ public final class ConfigurationCheck {
 
   /** Capabilities that put pages elsewhere than where section ram has them. */
   private static final List<String> REFUSED = List.of("mapped-ram", "x-ignore-shared");
+
+  /** Capabilities that have a name in QEMU and leave the stream as it is. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "auto-converge",
+          "background-snapshot",
+          "block",
+          "compress",
+          "dirty-bitmaps",
+          "dirty-limit",
+          "events",
+          "late-block-activate",
+          "multifd",
+          "pause-before-switchover",
+          "postcopy-blocktime",
+          "postcopy-preempt",
+          "postcopy-ram",
+          "rdma-pin-all",
+          "release-ram",
+          "return-path",
+          "switchover-ack",
+          "validate-uuid",
+          "x-colo",
+          "xbzrle",
+          "zero-blocks",
+          "zero-copy-send");
 
   private ConfigurationCheck() {}
 
@@ -37,6 +64,9 @@ public final class ConfigurationCheck {
     for (String capability : configuration.capabilities()) {
       if (REFUSED.contains(capability)) {
         throw new MalformedStreamException(offset, "capability", capability, "none of " + REFUSED);
+      }
+      if (!HARMLESS.contains(capability)) {
+        throw new MalformedStreamException(offset, "capability", capability, "a known one");
       }
     }
   }

@@ -24,7 +24,7 @@ import org.savevm4j.stream.StreamException;
 public final class LoadStream implements AutoCloseable {
 
   /** Room for the description of a machine of thousands of devices. */
-  private static final int MAX_VMDESC_BYTES = 64 << 20;
+  private static final int MAX_VMDESC_BYTES = 8 << 20;
 
   private final QevmReader reader;
   private final List<OpenSection> sections;

@@ -49,7 +49,7 @@ public final class Precopy {
   private final PrecopyStatus status;
 
   private boolean stopped;
-  private boolean sentAll;
+  private boolean handedOver;
   private long downtimeNanos;
 
   /** Sections that were at least once without anything left to send. */
@@ -95,7 +95,7 @@ public final class Precopy {
       status.completed(downtimeNanos);
       return;
     }
-    boolean unsure = sentAll && acknowledgement.guestMayRunElsewhere();
+    boolean unsure = handedOver && acknowledgement.guestMayRunElsewhere();
     if (stopped && !unsure) {
       control.resumeAfterFailure();
     }
@@ -127,9 +127,10 @@ public final class Precopy {
     control.stopForMigration();
     finish(stream);
     status.publish(stream, out);
+    stream.devices();
     status.commit();
+    handedOver = true;
     stream.end();
-    sentAll = true;
     acknowledgement.await();
     downtimeNanos = System.nanoTime() - stopOrder;
     status.publish(stream, out);
@@ -148,14 +149,16 @@ public final class Precopy {
 
   private void round(SaveStream stream, List<Pending> left) throws IOException {
     limit.tick(System.nanoTime(), parameters.get().bytesPerSecond());
+    if (limit.left() <= 0) {
+      // an earlier turn has used up this window too
+      awaitWindow(limit.waitNanos(System.nanoTime()));
+      return;
+    }
     int turns = stream.live().size();
     for (int i = 0; i < turns; i++) {
       if (left.get(i).bytes() > 0) {
         turn(stream, stream.live().get(i), Math.max(MIN_TURN_BYTES, limit.left() / (turns - i)));
       }
-    }
-    if (limit.left() <= 0) {
-      awaitWindow(limit.waitNanos(System.nanoTime()));
     }
   }
 

@@ -26,6 +26,7 @@ final class SaveStream {
   private final QevmWriter writer;
   private final List<OpenSection> sections;
   private final List<LiveSave> live = new ArrayList<>();
+  private final Vmdesc vmdesc = new Vmdesc();
 
   SaveStream(StateOutput out, List<OpenSection> sections) {
     this.writer = new QevmWriter(out);
@@ -73,19 +74,23 @@ final class SaveStream {
     }
   }
 
-  /** FULL of every device, then the end of the stream, flushed; guest paused. */
-  void end() throws IOException {
-    Vmdesc vmdesc = new Vmdesc();
+  /** FULL of every device, flushed; guest paused. A destination lacks only the end then. */
+  void devices() throws IOException {
     for (int id = 0; id < sections.size(); id++) {
       OpenSection open = sections.get(id);
       if (open.section() instanceof DeviceSection<?> device) {
         writer.beginSection(
             new SectionHeader(
-                RecordType.FULL, id, open.name(), open.instance(), device.state().version()));
+                RecordType.FULL, id, open.name(), open.instance(), device.versions().newest()));
         payload(open, () -> device.save(writer.out()));
         vmdesc.add(open.name(), open.instance(), device.describe());
       }
     }
+    writer.out().flush();
+  }
+
+  /** The end of the stream, flushed: from its first byte on a destination may take over. */
+  void end() throws IOException {
     writer.end(vmdesc.toJson());
     writer.out().flush();
   }

@@ -64,4 +64,9 @@ public sealed interface MigrationUri permits TcpUri, UnixUri, FileUri, ExecUri {
 
   /** Whether the other side can answer over the same link: sockets can, files and commands not. */
   boolean twoWay();
+
+  /** Whether what is sent there stays there and no guest comes of it: a regular file. */
+  default boolean isAtRest() {
+    return this instanceof FileUri file && file.isRegular();
+  }
 }

@@ -8,6 +8,7 @@ import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.htab.HtabEmitter;
+import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.Metric;
@@ -50,7 +51,12 @@ final class HtabSaver implements LiveSaver {
         return figures.remaining(new Pending(bytes, true));
       }
     }
-    return figures.remaining(Pending.of(emitter == null ? 0 : emitter.pendingBytes()));
+    if (emitter == null) {
+      return figures.remaining(Pending.of(0));
+    }
+    // until its end a first lap has something to say, if only that there is nothing
+    long least = emitter.isFirstLap() ? HtabRecord.HEADER_BYTES : 0;
+    return figures.remaining(Pending.of(Math.max(least, emitter.pendingBytes())));
   }
 
   @Override
@@ -127,7 +133,7 @@ final class HtabSaver implements LiveSaver {
     HeaderWord.putIteration(out);
     try {
       records.put();
-    } catch (IOException broken) {
+    } catch (IOException | RuntimeException broken) {
       try {
         HeaderWord.putEndMarker(out);
       } catch (IOException lost) {

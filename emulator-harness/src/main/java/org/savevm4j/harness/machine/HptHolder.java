@@ -16,7 +16,8 @@ import org.savevm4j.hpt.Hpte;
 /**
  * Where a machine keeps its table. Begins without one, as generation 0.
  *
- * <p>Any thread may call it, but the table is replaced only while the guest is paused. The holder
+ * <p>Any thread may call it, but the table is replaced only while the guest is paused, or by a vCPU
+ * that is alone; whichever way, a table that was prepared for a resize is dropped. The holder
  * itself counts as one that holds the current table, so that a table is freed when it was replaced
  * and its last lease is closed, by whoever comes last.
  */

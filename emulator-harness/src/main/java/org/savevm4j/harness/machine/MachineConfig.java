@@ -10,8 +10,8 @@ import org.savevm4j.hpt.HptGeometry;
  *
  * @param memoryBytes RAM, a multiple of {@link GuestRam#PAGE}
  * @param htabShift log2 of the bytes of the table that the guest boots with
- * @param maxHtabShift the largest that it takes from a stream; {@link HptGeometry#MAX_SHIFT} at
- *     most
+ * @param maxHtabShift the largest that it takes from a stream, if the guest cannot resize its table
+ *     to a larger one; {@link HptGeometry#MAX_SHIFT} at most
  * @param cpus number of vCPUs, 1 or more
  * @param machineType as a stream's configuration names it, such as "pseries-10.0"
  * @param resizeHpt whether the guest may have its table replaced by one of another size

@@ -133,15 +133,17 @@ class PauseGateTest {
 
   @Test
   void goesOnWhenAnotherVcpuFails() throws InterruptedException {
+    CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch waiting = new CountDownLatch(1);
     CountDownLatch alone = new CountDownLatch(1);
     machine.load(
         vcpu -> {
-          if (vcpu.index() == 0) {
+          if (vcpu.index() == 0 && inside.getCount() == 0) {
             waiting.countDown();
             machine.tables().alone(() -> 0);
             alone.countDown();
           } else if (vcpu.index() == 1) {
+            inside.countDown();
             await(waiting);
             throw new IllegalArgumentException("a fault of the guest");
           }

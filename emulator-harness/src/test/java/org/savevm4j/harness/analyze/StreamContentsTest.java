@@ -91,6 +91,37 @@ class StreamContentsTest {
   }
 
   @Test
+  void vmdescOfEndlessEmptyFieldsIsRefused() throws Exception {
+    String field = "{\"name\":\"a\",\"type\":\"x\",\"size\":0}";
+    String struct =
+        "{\"vmsd_name\":\"b\",\"version\":1,\"fields\":["
+            + (field + ",").repeat(1999)
+            + "{\"name\":\"z\",\"size\":1}]}";
+    String vmdesc =
+        "{\"devices\":[{\"name\":\"acme\",\"instance_id\":2,\"fields\":[{\"name\":\"b\",\"array_len\":100000,"
+            + "\"struct\":"
+            + struct
+            + "}]}]}";
+    String payload =
+        "04 00000009 04 61636d65 00000002 00000003" + "00".repeat(100_000) + "7e 00000009";
+    StreamAnalysis.Fault fault = analyze(withVmdesc(BEGIN + payload, vmdesc)).fault();
+    assertNotNull(fault);
+    assertTrue(fault.reason().contains("expected fields that hold bytes"), fault.reason());
+  }
+
+  @Test
+  void lockedEmptySlotDoesNotHoldATranslationUp() throws Exception {
+    Path file = folder.resolve("locked");
+    String entry = "0000000000000040 0000000000000000";
+    Files.write(
+        file, bytes(BEGIN + HTAB.replace("0000000000000051 0000000000001196", entry) + "00"));
+    try (StreamContents contents = StreamContents.load(file)) {
+      contents.table().unlock();
+      assertEquals(0, contents.table().table().dword0(3));
+    }
+  }
+
+  @Test
   void streamWithoutATableSaysSo() throws Exception {
     StreamAnalysis analysis = analyze(bytes(BEGIN + "00"));
     assertNull(analysis.htab());
@@ -157,7 +188,11 @@ class StreamContentsTest {
   }
 
   private static byte[] withVmdesc(String sections) {
-    byte[] json = VMDESC.getBytes(StandardCharsets.US_ASCII);
+    return withVmdesc(sections, VMDESC);
+  }
+
+  private static byte[] withVmdesc(String sections, String vmdesc) {
+    byte[] json = vmdesc.getBytes(StandardCharsets.US_ASCII);
     String tail = "00 06 %08x".formatted(json.length) + HexFormat.of().formatHex(json);
     return bytes(sections + tail);
   }

@@ -74,6 +74,15 @@ class HtabSaverTest {
   }
 
   @Test
+  void firstPassOverAnEmptyTableIsNotOverBeforeItsEnd() throws Exception {
+    Payloads.of(saver::setup);
+    store(900, 0x11, 0x1196);
+    assertTrue(saver.pending().bytes() > 0, "what is filled ahead of the pass is not forgotten");
+    assertEquals(4 + 24 + 8, Payloads.of(this::iterate).length);
+    assertEquals(0, saver.pending().bytes());
+  }
+
+  @Test
   void budgetOfOneByteStopsAfterABatchAndLosesNothing() throws Exception {
     HashPageTable wide = TestHost.table(new HptGeometry(22));
     host.replace(wide);

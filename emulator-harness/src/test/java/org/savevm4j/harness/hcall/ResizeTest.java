@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.savevm4j.harness.hcall.Hcall.H_AUTHORITY;
 import static org.savevm4j.harness.hcall.Hcall.H_BUSY;
 import static org.savevm4j.harness.hcall.Hcall.H_CLOSED;
+import static org.savevm4j.harness.hcall.Hcall.H_HARDWARE;
 import static org.savevm4j.harness.hcall.Hcall.H_LONG_BUSY_ORDER_100_MSEC;
 import static org.savevm4j.harness.hcall.Hcall.H_NOT_AVAILABLE;
 import static org.savevm4j.harness.hcall.Hcall.H_NO_MEM;
@@ -153,6 +154,15 @@ class ResizeTest {
     prepare(0, 19);
     prepare(0, 19);
     assertEquals(H_NO_MEM, commit(0, 19));
+    assertDropped();
+  }
+
+  /** A reserved segment size: bolted, it has nowhere to go. */
+  @Test
+  void dropsWhatIsPreparedIfTheRehashFails() {
+    guest.put(8, Long.MIN_VALUE | 0x11, 0x1190);
+    ready(19);
+    assertEquals(H_HARDWARE, commit(0, 19));
     assertDropped();
   }
 

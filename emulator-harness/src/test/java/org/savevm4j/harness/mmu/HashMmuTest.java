@@ -100,6 +100,13 @@ class HashMmuTest {
   }
 
   @Test
+  void looksNoFartherThanTheGroup() {
+    segment(PageSize.BASE_4K);
+    enter(0x5000, PageSize.BASE_4K, SegmentSize.MIB_256, false, 8, 0x9000);
+    assertInstanceOf(EntryMiss.class, translate(0x5000));
+  }
+
+  @Test
   void missesAnEntryOfAnotherSegmentSize() {
     segment(PageSize.BASE_4K);
     long slot = enter(0x5000, PageSize.BASE_4K, SegmentSize.MIB_256, false, 0, 0x9000);

@@ -53,6 +53,12 @@ class ProtectionTest {
   }
 
   @Test
+  void takesADoublewordOfZeroesForOneOfKeyZeroThatMayAll() {
+    guest.map(EA, 0);
+    assertEquals(0x678, guest.mmu.access(MmuTables.MSR, EA, Access.WRITE));
+  }
+
+  @Test
   void knowsNoKeysOfVirtualPages() {
     assertPermitted("RWF", 0, 0x9112 | 0x3000_0000_0000_0e00L, HashMmu.MSR_PR);
   }

@@ -59,7 +59,10 @@ class SlbTest {
   @Test
   void findsNothingOnceCleared() {
     slb.set(0, Slb.esidWord(EA, SegmentSize.MIB_256), 0x1000);
+    assertEquals(Slb.esidWord(EA, SegmentSize.MIB_256), slb.esid(0));
+    assertEquals(0x1000, slb.vsids()[0]);
     slb.clear();
+    assertEquals(0, slb.esid(0) | slb.vsid(0));
     assertEquals(-1, slb.lookup(EA));
     assertEquals(-1, slb.lookup(0));
   }

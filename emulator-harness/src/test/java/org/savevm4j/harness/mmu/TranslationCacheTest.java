@@ -29,6 +29,8 @@ class TranslationCacheTest {
     assertEquals(RA, read(), "from the cache");
     guest.change(slot, MmuTables.dword0(EA), 0xb192);
     assertEquals(0xb678, read());
+    guest.map(EA, 0xc192);
+    assertEquals(0xb678, read(), "from the cache again");
   }
 
   @Test

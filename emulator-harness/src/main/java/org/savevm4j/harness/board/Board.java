@@ -4,6 +4,7 @@ package org.savevm4j.harness.board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.devices.MachineDevices;
 import org.savevm4j.harness.guest.GuestBootException;
 import org.savevm4j.harness.guest.GuestCheck;
@@ -17,6 +18,7 @@ import org.savevm4j.harness.machine.PseriesMachine;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.section.SectionProvider;
@@ -29,6 +31,7 @@ final class Board implements AutoCloseable {
   private final EmulatorOptions options;
   private final PseriesMachine machine;
   private final MachineDevices devices;
+  private final SectionRegistry registry;
   private final List<OpenSection> sections;
 
   /**
@@ -37,12 +40,12 @@ final class Board implements AutoCloseable {
    */
   Board(EmulatorOptions options) {
     this.options = options;
-    SectionRegistry registry = SectionRegistry.read();
+    this.registry = SectionRegistry.read();
     registry.provider(MigrationInfo.HTAB);
     this.machine = new PseriesMachine(config(options));
     this.devices = new MachineDevices(machine);
     Services services = new Services(Map.of(HptHost.class, machine.hpt()));
-    this.sections = sections(registry, services);
+    this.sections = openSections(services);
   }
 
   PseriesMachine machine() {
@@ -56,6 +59,26 @@ final class Board implements AutoCloseable {
   /** In the order of the stream: RAM, what plugins bring, devices. */
   List<OpenSection> sections() {
     return sections;
+  }
+
+  List<SectionInfo> sectionInfos() {
+    return sections.stream()
+        .map(
+            open ->
+                new SectionInfo(
+                    open.name(),
+                    open.instance(),
+                    open.section().versions(),
+                    registry.origin(open.name())))
+        .toList();
+  }
+
+  /** The guest's table, or null: it has none. Also while the guest runs. */
+  @Nullable TableInfo table() {
+    try (HptLease lease = machine.hpt().lease()) {
+      HashPageTable table = lease.table();
+      return table == null ? null : TableInfo.of(table);
+    }
   }
 
   void boot() throws EmulatorException {
@@ -114,7 +137,7 @@ final class Board implements AutoCloseable {
     machine.close();
   }
 
-  private List<OpenSection> sections(SectionRegistry registry, Services services) {
+  private List<OpenSection> openSections(Services services) {
     List<OpenSection> open = new ArrayList<>();
     open.add(new OpenSection(RamSection.NAME, 0, new RamSection(machine.ram())));
     for (SectionProvider provider : registry.providers()) {

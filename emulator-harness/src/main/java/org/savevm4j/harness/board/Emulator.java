@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestCheckResult;
 import org.savevm4j.harness.guest.GuestEvent;
 import org.savevm4j.harness.guest.GuestStatus;
+import org.savevm4j.harness.mmu.TranslationResult;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.harness.transport.MigrationUriException;
@@ -204,6 +205,37 @@ public final class Emulator implements AutoCloseable {
           board.reset();
           return board;
         });
+  }
+
+  /**
+   * Follows an effective address of a vCPU as its loads would; stops the guest meanwhile if it
+   * runs.
+   *
+   * @throws EmulatorException if there is no such CPU, guest or table
+   */
+  public TranslationResult translate(long cpu, long ea) throws EmulatorException {
+    return runSwitch.paused(() -> CpuView.of(board.machine(), cpu).translate(ea));
+  }
+
+  /**
+   * Reads memory as a vCPU sees it; stops the guest meanwhile if it runs.
+   *
+   * @param length in bytes, 0 or more
+   * @return the bytes up to the first that is not mapped to RAM
+   * @throws EmulatorException if there is no such CPU, guest or table
+   */
+  public byte[] read(long cpu, long ea, int length) throws EmulatorException {
+    return runSwitch.paused(() -> CpuView.of(board.machine(), cpu).read(ea, length));
+  }
+
+  /** The guest's hashed page table, or null: it is radix. Does not stop the guest. */
+  public @Nullable TableInfo table() {
+    return board.table();
+  }
+
+  /** What is saved and loaded, in the order of the stream. */
+  public List<SectionInfo> sections() {
+    return board.sectionInfos();
   }
 
   public void addListener(EmulatorListener listener) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.board;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.MigrationFigures;
+import org.savevm4j.harness.savevm.MigrationPhase;
 import org.savevm4j.section.Metric;
 
 /**
@@ -38,6 +40,12 @@ public record MigrationInfo(
   static final String HTAB = "spapr/htab";
 
   private static final double BITS_PER_MEGABIT_BYTE = 8e-6;
+
+  /** Whether it has begun and not ended. */
+  public boolean underWay() {
+    return Arrays.stream(MigrationPhase.values())
+        .anyMatch(phase -> phase.isUnderWay() && phase.qemuName().equals(status));
+  }
 
   static MigrationInfo of(MigrationFigures figures) {
     Map<String, Long> htab = new LinkedHashMap<>();

@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private ProgressLine.Style progressStyle() {
-    if (StandardError.isTerminal()) {
+    if (StandardStream.ERROR.isTerminal()) {
       return ProgressLine.Style.REWRITTEN;
     }
     return progress ? ProgressLine.Style.LINES : ProgressLine.Style.NONE;

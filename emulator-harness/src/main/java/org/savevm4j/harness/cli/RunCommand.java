@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.EmulatorOptions;
+import org.savevm4j.harness.hmp.HmpConsole;
+import org.savevm4j.harness.hmp.HumanMonitor;
 import org.savevm4j.harness.qmp.EmulatorCommands;
 import org.savevm4j.harness.qmp.EmulatorEvents;
 import org.savevm4j.harness.qmp.QmpServer;
@@ -27,10 +29,11 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     versionProvider = Pseries.Version.class,
-    description = "Runs one emulator until SIGTERM, SIGINT or QMP's quit.")
+    description = "Runs one emulator until SIGTERM, SIGINT or a monitor's quit.")
 final class RunCommand implements Callable<Integer> {
 
   private static final long USUAL_UPDATE_RATE = 20_000;
+  private static final String PROMPT = "(pseries) ";
 
   @Spec private CommandSpec spec;
 
@@ -53,7 +56,15 @@ final class RunCommand implements Callable<Integer> {
       description = "Serve QMP on tcp:HOST:PORT or unix:PATH; a socket file is the owner's only.")
   private @Nullable MigrationUri qmp;
 
-  @Option(names = "--start-paused", description = "Leave the guest paused until QMP's cont.")
+  @Option(
+      names = "--monitor",
+      paramLabel = "PLACE",
+      defaultValue = "none",
+      converter = MonitorPlace.Converter.class,
+      description = "Human monitor on the standard streams: stdio, none (default: none).")
+  private MonitorPlace monitor;
+
+  @Option(names = "--start-paused", description = "Leave the guest paused until a monitor's cont.")
   private boolean startPaused;
 
   @Option(
@@ -64,25 +75,39 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, EmulatorException {
-    MigrationUri monitor = qmp;
-    if (monitor != null && !monitor.twoWay()) {
+    MigrationUri place = qmp;
+    if (place != null && !place.twoWay()) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--qmp " + monitor + " cannot answer; use tcp:HOST:PORT or unix:PATH");
+          spec.commandLine(), "--qmp " + place + " cannot answer; use tcp:HOST:PORT or unix:PATH");
     }
     EmulatorOptions options =
         guest.toOptions(
             incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE);
     try (RunEnd end = RunEnd.onSignals();
-        Listener listener = monitor == null ? null : monitor.listen();
+        Listener listener = place == null ? null : place.listen();
         Emulator emulator = Emulator.open(options)) {
-      if (endWithStdin) {
-        end.withEndOf(System.in);
-      }
       IncomingSource from = incoming == null ? null : incoming.resolved(emulator.listensOn());
       tellWhatListens(listener, from);
+      if (monitor == MonitorPlace.STDIO) {
+        serveStdio(emulator, end);
+      } else if (endWithStdin) {
+        end.withEndOf(System.in);
+      }
       return runUntilEnd(emulator, listener, from, end);
     }
+  }
+
+  private void serveStdio(Emulator emulator, RunEnd end) {
+    HmpConsole.start(
+        new HumanMonitor(emulator, true, () -> end.because(RunEnd.Cause.QUIT)),
+        System.in,
+        spec.commandLine().getOut(),
+        StandardStream.INPUT.isTerminal() ? PROMPT : "",
+        () -> {
+          if (endWithStdin) {
+            end.because(RunEnd.Cause.PARENT_GONE);
+          }
+        });
   }
 
   private int runUntilEnd(
@@ -91,8 +116,9 @@ final class RunCommand implements Callable<Integer> {
     if (listener == null) {
       return run(emulator, from, end);
     }
-    try (QmpServer server =
-        EmulatorCommands.serve(emulator, listener, () -> end.because(RunEnd.Cause.QUIT))) {
+    Runnable quit = () -> end.because(RunEnd.Cause.QUIT);
+    HumanMonitor human = new HumanMonitor(emulator, false, quit);
+    try (QmpServer server = EmulatorCommands.serve(emulator, listener, human::execute, quit)) {
       EmulatorEvents events = new EmulatorEvents(emulator, server);
       emulator.addListener(events);
       int status = run(emulator, from, end);

@@ -7,33 +7,50 @@ import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.RunStatus;
 import org.savevm4j.harness.guest.GuestCheckResult;
+import org.savevm4j.harness.qmp.QmpParameter.Kind;
 import org.savevm4j.harness.transport.Listener;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** The commands that run, stop and look at an emulator, and the monitor that serves all of them. */
 public final class EmulatorCommands {
+
+  private static final String COMMAND_LINE = "command-line";
+  private static final String CPU_INDEX = "cpu-index";
 
   private EmulatorCommands() {}
 
   /**
    * Serves all commands of {@code emulator} on {@code listener}.
    *
+   * @param human executes lines of the human monitor
    * @param quit told when a client wants the emulator to end; returns at once
    */
-  public static QmpServer serve(Emulator emulator, Listener listener, Runnable quit) {
-    List<QmpCommand> commands = new ArrayList<>(list(emulator, quit));
+  public static QmpServer serve(
+      Emulator emulator, Listener listener, HumanMonitorLines human, Runnable quit) {
+    List<QmpCommand> commands = new ArrayList<>(list(emulator, human, quit));
     commands.addAll(MigrationCommands.list(emulator));
     return QmpServer.start(listener, commands);
   }
 
-  private static List<QmpCommand> list(Emulator emulator, Runnable quit) {
+  private static List<QmpCommand> list(Emulator emulator, HumanMonitorLines human, Runnable quit) {
     return List.of(
         QmpCommand.query("query-version", _ -> QmpVersion.toJson()),
         QmpCommand.query("query-status", _ -> status(emulator.status())),
         QmpCommand.order("stop", _ -> emulator.stop()),
         QmpCommand.order("cont", _ -> emulator.cont()),
         QmpCommand.order("quit", _ -> quit.run()),
+        QmpCommand.query(
+            "human-monitor-command",
+            arguments -> StringNode.valueOf(execute(human, arguments)),
+            QmpParameter.required(COMMAND_LINE, Kind.STRING),
+            QmpParameter.optional(CPU_INDEX, Kind.INTEGER)),
         QmpCommand.query("x-guest-check", _ -> guestCheck(emulator)));
+  }
+
+  private static String execute(HumanMonitorLines human, ObjectNode arguments) {
+    return human.execute(
+        arguments.get(COMMAND_LINE).stringValue(), arguments.path(CPU_INDEX).asLong(0));
   }
 
   private static ObjectNode status(RunStatus status) {

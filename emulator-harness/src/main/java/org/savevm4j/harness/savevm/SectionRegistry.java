@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.section.SectionProvider;
 
 /** The section providers on the module path, by name. Immutable once it is read. */
@@ -70,6 +71,12 @@ public final class SectionRegistry {
   /** All providers, in the order in which they were found. */
   public List<SectionProvider> providers() {
     return List.copyOf(providers.values());
+  }
+
+  /** The jar, or else the module, that provides a section; null if none of these does. */
+  public @Nullable String origin(String name) {
+    SectionProvider provider = providers.get(name);
+    return provider == null ? null : origin(provider);
   }
 
   @Override

@@ -46,6 +46,7 @@ class EmulatorMonitorTest {
         EmulatorCommands.serve(
             emulator,
             MigrationUri.parse("unix:" + folder.resolve("qmp")).listen(),
+            (line, cpu) -> line + " of CPU " + cpu,
             quit::countDown);
     emulator.addListener(new EmulatorEvents(emulator, server));
     emulator.start();
@@ -146,6 +147,19 @@ class EmulatorMonitorTest {
     assertRefused("migrate", "{\"uri\":\"nowhere\"}", "tcp:HOST:PORT");
     assertRefused("migrate", "{}", "Parameter 'uri' is missing");
     assertRefused("migrate-incoming", "{\"uri\":\"tcp:127.0.0.1:0\"}", "defer");
+  }
+
+  @Test
+  void handsLinesToTheHumanMonitorAndItsWordsBack() throws Exception {
+    assertEquals(
+        "\"info status of CPU 0\"",
+        client
+            .execute("human-monitor-command", object("{\"command-line\":\"info status\"}"))
+            .toString());
+    ObjectNode other = object("{\"command-line\":\"gva2gpa 0\",\"cpu-index\":3}");
+    assertEquals(
+        "gva2gpa 0 of CPU 3", client.execute("human-monitor-command", other).stringValue());
+    assertRefused("human-monitor-command", "{}", "Parameter 'command-line' is missing");
   }
 
   @Test

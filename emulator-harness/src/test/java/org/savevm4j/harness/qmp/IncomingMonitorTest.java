@@ -35,7 +35,10 @@ class IncomingMonitorTest {
         Emulator.open(new EmulatorOptions(16 << 20, 1, null, EmulatorOptions.DEFER, false, guest));
     server =
         EmulatorCommands.serve(
-            emulator, MigrationUri.parse("unix:" + folder.resolve("qmp")).listen(), () -> {});
+            emulator,
+            MigrationUri.parse("unix:" + folder.resolve("qmp")).listen(),
+            (_, _) -> "",
+            () -> {});
     client = QmpClient.connect(server.uri());
   }
 

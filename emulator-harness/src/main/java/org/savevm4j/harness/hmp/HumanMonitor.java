@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.hmp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.savevm4j.harness.board.Emulator;
+import org.savevm4j.harness.board.EmulatorException;
+
+/** The table of commands for one emulator. Any thread. */
+public final class HumanMonitor {
+
+  private static final String INFO = "info";
+
+  private final Map<String, HmpCommand> commands = new LinkedHashMap<>();
+
+  /**
+   * A monitor of an emulator.
+   *
+   * @param waits whether {@code migrate} without {@code -d} waits for the migration's end; one that
+   *     cannot wait goes on and says so
+   * @param quit told when somebody wants the emulator to end; returns at once
+   */
+  public HumanMonitor(Emulator emulator, boolean waits, Runnable quit) {
+    Stream.of(
+            RunCommands.list(emulator, quit),
+            MigrateCommands.list(emulator, waits),
+            MachineCommands.list(emulator),
+            MemoryCommands.list(emulator),
+            List.of(HmpCommand.query("help", "", "list the commands", _ -> help())))
+        .flatMap(List::stream)
+        .forEach(command -> commands.put(command.name(), command));
+  }
+
+  /** The same as {@link #execute(String, long)} through the eyes of CPU 0. */
+  public String execute(String line) {
+    return execute(line, 0);
+  }
+
+  /**
+   * Executes a line, and may wait as {@code migrate} does.
+   *
+   * @param cpu for commands that look through the eyes of one
+   * @return the lines to print, each with its end; one, if the line is wrong or is refused; empty
+   *     if there is nothing to tell
+   */
+  public String execute(String line, long cpu) {
+    try {
+      List<String> words = HmpLine.cut(line);
+      if (words.isEmpty()) {
+        return "";
+      }
+      int name = words.getFirst().equals(INFO) && words.size() > 1 ? 2 : 1;
+      HmpCommand command = lookUp(String.join(" ", words.subList(0, name)));
+      return command.execute(new HmpLine(words.subList(name, words.size()), cpu));
+    } catch (HmpException | EmulatorException wrong) {
+      return String.valueOf(wrong.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ") + "\n";
+    }
+  }
+
+  private HmpCommand lookUp(String name) throws HmpException {
+    HmpCommand command = commands.get(name);
+    if (command == null) {
+      throw new HmpException("unknown command: '" + name + "'; 'help' lists those there are");
+    }
+    return command;
+  }
+
+  private String help() {
+    StringBuilder text = new StringBuilder();
+    for (HmpCommand command : commands.values()) {
+      text.append(command.usage()).append(" -- ").append(command.help()).append('\n');
+    }
+    return text.toString();
+  }
+}

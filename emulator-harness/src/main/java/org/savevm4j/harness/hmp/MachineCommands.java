@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.hmp;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.board.Emulator;
+import org.savevm4j.harness.board.SectionInfo;
+import org.savevm4j.harness.board.TableInfo;
+
+/** The commands about what the machine is made of. */
+final class MachineCommands {
+
+  private MachineCommands() {}
+
+  static List<HmpCommand> list(Emulator emulator) {
+    return List.of(
+        HmpCommand.query(
+            "info htab", "", "the guest's hashed page table", _ -> table(emulator.table())),
+        HmpCommand.query(
+            "info sections",
+            "",
+            "what a stream has: name, instance, versions that load, and who brings it",
+            _ -> sections(emulator.sections())));
+  }
+
+  private static String table(@Nullable TableInfo table) {
+    if (table == null) {
+      return "none: the guest is radix\n";
+    }
+    return HmpCommand.lines(
+        "shift: " + table.shift(),
+        "slots: " + table.slots(),
+        "valid: " + table.valid(),
+        "bolted: " + table.bolted());
+  }
+
+  private static String sections(List<SectionInfo> sections) {
+    StringBuilder text = new StringBuilder();
+    for (SectionInfo section : sections) {
+      text.append(
+          "%-20s instance %d  %-15s  %s\n"
+              .formatted(
+                  section.name(),
+                  section.instance(),
+                  section.versions(),
+                  Objects.requireNonNullElse(section.origin(), "machine")));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.hmp;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.savevm4j.harness.board.Emulator;
+import org.savevm4j.harness.board.EmulatorException;
+import org.savevm4j.harness.board.MigrationInfo;
+import org.savevm4j.harness.board.MigrationParameter;
+import org.savevm4j.harness.savevm.MigrationParameters;
+
+/** The commands that migrate. */
+final class MigrateCommands {
+
+  private static final String DETACHED = "-d";
+
+  private MigrateCommands() {}
+
+  static List<HmpCommand> list(Emulator emulator, boolean waits) {
+    return List.of(
+        HmpCommand.query(
+            "migrate",
+            "[-d] URI",
+            "migrate to URI; -d: do not wait for the end",
+            line -> migrate(emulator, waits, line)),
+        HmpCommand.order(
+            "migrate_cancel", "", "end the migration under way", _ -> emulator.migrateCancel()),
+        HmpCommand.query(
+            "info migrate",
+            "",
+            "how the migration goes or went",
+            _ -> MigrationText.of(emulator.queryMigrate(), emulator.listensOn())),
+        HmpCommand.order(
+            "migrate_set_parameter",
+            "NAME VALUE",
+            "set a parameter; max-bandwidth is in MiB a second, or has B, K, M, G, T",
+            line -> set(emulator, line)),
+        HmpCommand.query(
+            "info migrate_parameters",
+            "",
+            "the parameters of migrations",
+            _ -> parameters(emulator.parameters())));
+  }
+
+  private static String migrate(Emulator emulator, boolean waits, HmpLine line)
+      throws HmpException, EmulatorException {
+    boolean detached = line.words().getFirst().equals(DETACHED);
+    if (detached != (line.words().size() == 2)) {
+      throw new HmpException("use: migrate [-d] URI");
+    }
+    if (!detached && waits) {
+      MigrationInfo end = AwaitedMigration.run(emulator, line.last());
+      return end.errorDesc() == null ? "" : end.errorDesc() + "\n";
+    }
+    emulator.migrate(line.last());
+    return detached ? "" : "this monitor cannot wait: the migration goes on by itself\n";
+  }
+
+  private static void set(Emulator emulator, HmpLine line) throws HmpException, EmulatorException {
+    String name = line.words().getFirst();
+    for (MigrationParameter parameter : MigrationParameter.values()) {
+      if (parameter.qemuName().equals(name)) {
+        long value =
+            parameter == MigrationParameter.MAX_BANDWIDTH
+                ? ByteCount.parse(line.last(), 'M')
+                : line.lastNumber();
+        emulator.parameters(Map.of(parameter, value));
+        return;
+      }
+    }
+    throw new HmpException(
+        "there is no migration parameter '"
+            + name
+            + "'; there are "
+            + Arrays.stream(MigrationParameter.values())
+                .map(MigrationParameter::qemuName)
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String parameters(MigrationParameters set) {
+    return HmpCommand.lines(
+        Arrays.stream(MigrationParameter.values())
+            .map(each -> each.qemuName() + ": " + each.of(set) + " " + each.unit())
+            .toArray(String[]::new));
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.hmp;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.board.MigrationInfo;
+import org.savevm4j.harness.transport.MigrationUri;
+
+/** A migration in lines: QEMU's names and units, then those of the table. */
+final class MigrationText {
+
+  private static final long PAGE_KBYTES = 4;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private MigrationText() {}
+
+  /** {@code listensOn} is where a stream is to come in, or null. */
+  static String of(MigrationInfo info, @Nullable MigrationUri listensOn) {
+    MigrationText lines = new MigrationText();
+    String error = info.errorDesc();
+    lines.line("Migration status", info.status() + (error == null ? "" : " (" + error + ")"));
+    if (listensOn != null) {
+      lines.line("socket address", listensOn.toString());
+    }
+    if (info.ramTotal() > 0) {
+      lines.figures(info);
+    }
+    return lines.text.toString();
+  }
+
+  private void figures(MigrationInfo info) {
+    millis("total time", info.totalTimeNanos());
+    if (info.downtimeNanos() >= 0) {
+      millis("downtime", info.downtimeNanos());
+    } else if (info.expectedDowntimeNanos() >= 0) {
+      millis("expected downtime", info.expectedDowntimeNanos());
+    }
+    millis("setup", info.setupTimeNanos());
+    line("transferred ram", (info.ramTransferred() >> 10) + " kbytes");
+    line("throughput", String.format(Locale.ROOT, "%.2f mbps", info.mbps()));
+    line("remaining ram", (info.ramRemaining() >> 10) + " kbytes");
+    line("total ram", (info.ramTotal() >> 10) + " kbytes");
+    line("duplicate", info.ramDuplicatePages() + " pages");
+    line("normal", info.ramNormalPages() + " pages");
+    line("normal bytes", info.ramNormalPages() * PAGE_KBYTES + " kbytes");
+    line("page size", PAGE_KBYTES + " kbytes");
+    info.htab().forEach((name, value) -> line("htab " + name, value.toString()));
+  }
+
+  private void millis(String name, long nanos) {
+    line(name, TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+  }
+
+  private void line(String name, String value) {
+    text.append(name).append(": ").append(value).append('\n');
+  }
+}

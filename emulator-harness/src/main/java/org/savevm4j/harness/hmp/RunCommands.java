@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.hmp;
+
+import java.util.List;
+import org.savevm4j.harness.board.Emulator;
+import org.savevm4j.harness.board.RunStatus;
+
+/** The commands about whether the guest runs. */
+final class RunCommands {
+
+  private RunCommands() {}
+
+  static List<HmpCommand> list(Emulator emulator, Runnable quit) {
+    return List.of(
+        HmpCommand.query(
+            "info status", "", "whether the guest runs", _ -> status(emulator.status())),
+        HmpCommand.order("stop", "", "stop the guest", _ -> emulator.stop()),
+        HmpCommand.order("cont", "", "let the guest go on", _ -> emulator.cont()),
+        HmpCommand.order("quit", "", "end the emulator", _ -> quit.run()));
+  }
+
+  private static String status(RunStatus status) {
+    String running = status.running() ? "running" : "paused";
+    boolean more = !status.running() && status != RunStatus.PAUSED;
+    return "VM status: " + running + (more ? " (" + status.qemuName() + ")" : "") + "\n";
+  }
+}

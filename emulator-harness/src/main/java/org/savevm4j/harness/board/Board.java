@@ -152,6 +152,11 @@ final class Board implements AutoCloseable {
     Integer wanted = options.htabShift();
     int shift = wanted == null ? usual : wanted;
     return new MachineConfig(
-        options.memoryBytes(), shift, Math.max(usual, shift), options.cpus(), MACHINE_TYPE);
+        options.memoryBytes(),
+        shift,
+        Math.max(usual, shift),
+        options.cpus(),
+        MACHINE_TYPE,
+        options.resizeHpt());
   }
 }

@@ -12,6 +12,7 @@ import org.savevm4j.harness.guest.GuestOptions;
  * @param htabShift log2 of the table's bytes, or null: what the RAM's size asks for
  * @param incoming where a stream is to come from instead of a boot: a URI, "defer", or null
  * @param startPaused whether {@link Emulator#start} leaves the guest paused
+ * @param resizeHpt whether the guest may have its table replaced by one of another size
  * @param guest what a booted guest does; an incoming one brings its own
  */
 public record EmulatorOptions(
@@ -20,8 +21,20 @@ public record EmulatorOptions(
     @Nullable Integer htabShift,
     @Nullable String incoming,
     boolean startPaused,
+    boolean resizeHpt,
     GuestOptions guest) {
 
   /** The URI that leaves it to a later order where the stream comes from. */
   public static final String DEFER = "defer";
+
+  /** An emulator whose guest may have its table resized. */
+  public EmulatorOptions(
+      long memoryBytes,
+      int cpus,
+      @Nullable Integer htabShift,
+      @Nullable String incoming,
+      boolean startPaused,
+      GuestOptions guest) {
+    this(memoryBytes, cpus, htabShift, incoming, startPaused, true, guest);
+  }
 }

@@ -45,6 +45,16 @@ final class GuestArguments {
   private @Nullable Integer htabShift;
 
   @Option(
+      names = "--resize-hpt",
+      paramLabel = "STATE",
+      defaultValue = "enabled",
+      converter = Resizing.Converter.class,
+      description =
+          "Whether the guest may have its page table resized: enabled, disabled "
+              + "(default: enabled).")
+  private Resizing resizing;
+
+  @Option(
       names = "--workload",
       paramLabel = "NAME",
       defaultValue = "mix",
@@ -85,6 +95,7 @@ final class GuestArguments {
         htabShift,
         incoming,
         startPaused,
+        resizing == Resizing.ENABLED,
         new GuestOptions(workload, rate, seed));
   }
 
@@ -102,6 +113,9 @@ final class GuestArguments {
                 "--seed=" + seed));
     if (htabShift != null) {
       arguments.add("--htab-shift=" + htabShift);
+    }
+    if (resizing == Resizing.DISABLED) {
+      arguments.add("--resize-hpt=disabled");
     }
     return arguments;
   }

@@ -45,6 +45,7 @@ class CommandLineTest {
         "run --htab-shift 37 | --htab-shift 37 is not in 18 to 36",
         "run --update-rate -1 | --update-rate -1 is not in 0 to 10000000",
         "run --workload play | play; there are idle, fork, exec, mmap, mix",
+        "run --resize-hpt required | 'required' is none of enabled, disabled",
         "run --monitor tcp | 'tcp' is none of stdio, none",
         "run --incoming tcp:4444 | tcp:HOST:PORT",
         "run --qmp stdio | unix:PATH",

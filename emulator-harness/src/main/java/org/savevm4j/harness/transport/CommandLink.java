@@ -8,9 +8,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pipe to or from a command, and how the command ended. */
@@ -19,6 +21,7 @@ final class CommandLink implements Link {
   /** Bytes moved at once: what a pipe of Linux holds. */
   private static final int PIECE_BYTES = 64 << 10;
 
+  /** How long a command may take to end by itself, and then again to end when it is told to. */
   private static final int PATIENCE_SECONDS = 1;
 
   /** Status of a command that wrote more than was read, which is no fault: 128 and SIGPIPE. */
@@ -157,9 +160,20 @@ final class CommandLink implements Link {
 
   /** Ends the command and what it started: a child of the shell may hold the pipe open. */
   private void kill() {
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroy();
-    children.forEach(ProcessHandle::destroy);
+    // Process.destroy() closes the pipes too, and that waits for the thread that is inside one.
+    List<ProcessHandle> all = withChildren();
+    all.forEach(ProcessHandle::destroy);
+    CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
+    // Asked again: a shell that did not end may have started more meanwhile.
+    withChildren().forEach(ProcessHandle::destroyForcibly);
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private List<ProcessHandle> withChildren() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
   private void awaitSuccess() throws TransportException {

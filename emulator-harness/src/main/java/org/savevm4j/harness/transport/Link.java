@@ -33,8 +33,9 @@ public interface Link extends ByteChannel {
 
   /**
    * Lets go; any thread may, and a read or write that blocks ends with an exception. A command that
-   * was not {@linkplain #sync() waited for} gets 1 s to end by itself and is then killed; it is
-   * killed at once when a thread still waits for it. Closing again does nothing.
+   * was not {@linkplain #sync() waited for} gets 1 s to end by itself and is then told to end, by
+   * SIGTERM; it is told at once when a thread is still inside this link. What has not ended 1 s
+   * after that, the command or what it started, is killed. Closing again does nothing.
    *
    * @throws TransportException when a command had ended by itself with another status than 0, or
    *     the file cannot be closed

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A command that takes no more than its pipe holds. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class StalledCommandTest {
+
+  @TempDir Path folder;
+
+  private Path pid;
+
+  /** Frees a thread that a failed test left in a write, too. */
+  @AfterEach
+  void endTheCommand() throws Exception {
+    String text = Files.exists(pid) ? Files.readString(pid).strip() : "";
+    if (!text.isEmpty()) {
+      ProcessHandle.of(Long.parseLong(text))
+          .ifPresent(
+              shell ->
+                  Stream.concat(shell.descendants(), Stream.of(shell))
+                      .toList()
+                      .forEach(ProcessHandle::destroyForcibly));
+    }
+  }
+
+  @Test
+  void migrationIntoACommandThatReadsNothingIsCancelledInTime() throws Exception {
+    pid = folder.resolve("pid");
+    Emulator source = Emulator.open(StubOptions.booting());
+    source.start();
+    MigrationWait end = MigrationWait.on(source);
+    source.migrate("exec:echo $$ > '" + pid + "'; sleep 300 | cat");
+    awaitBlockedWrite();
+
+    CompletableFuture<Void> ending =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                source.migrateCancel();
+                assertEquals("cancelled", end.await());
+                assertEquals(RunStatus.RUNNING, source.status());
+                source.close();
+              } catch (java.io.IOException | InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            },
+            task -> Thread.ofPlatform().daemon().start(task));
+    ending.get(20, TimeUnit.SECONDS);
+  }
+
+  private static void awaitBlockedWrite() {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!migrationWrites()) {
+      assertTrue(System.nanoTime() < end, "the migration does not fill the pipe");
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  private static boolean migrationWrites() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("migration"))
+        .flatMap(thread -> Arrays.stream(thread.getValue()))
+        .anyMatch(frame -> frame.getMethodName().equals("writeBytes"));
+  }
+}

@@ -36,7 +36,12 @@ final class SocketListener implements Listener {
   public Link accept() throws TransportException {
     try {
       SocketChannel channel = server.accept();
-      withoutDelay(channel);
+      try {
+        withoutDelay(channel);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
       return new ChannelLink(uri, channel);
     } catch (IOException e) {
       throw TransportException.of(uri, e);

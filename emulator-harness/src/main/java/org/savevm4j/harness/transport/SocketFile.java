@@ -41,7 +41,7 @@ final class SocketFile {
   static SocketFile claim(UnixUri uri) throws IOException {
     Path path = uri.path().toAbsolutePath();
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      if (!Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+      if (!FileType.isSocket(path)) {
         throw new TransportException(uri, "a file that is no socket is there; choose another path");
       }
       if (answers(path)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.transport;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessMode;
@@ -29,7 +30,30 @@ record FileUri(Path path) implements MigrationUri {
     } catch (IOException e) {
       throw TransportException.of(this, e);
     }
-    return new OnceListener(this, () -> open(StandardOpenOption.READ));
+    return new OnceListener(
+        this,
+        new OnceListener.Opening() {
+          @Override
+          public Link open() throws TransportException {
+            return FileUri.this.open(StandardOpenOption.READ);
+          }
+
+          @Override
+          public Closeable unblock() throws IOException {
+            return openBothWays();
+          }
+        });
+  }
+
+  /**
+   * Opens a named pipe as its writer, so that whoever opens it to read need not wait any more. As
+   * its reader, too: Linux opens that at once.
+   */
+  private Closeable openBothWays() throws IOException {
+    // Nothing else is opened: a device may notice, and nobody waits for it.
+    return FileType.isPipe(path)
+        ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+        : () -> {};
   }
 
   private Link open(StandardOpenOption... options) throws TransportException {

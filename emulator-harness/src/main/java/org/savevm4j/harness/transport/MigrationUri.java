@@ -48,7 +48,8 @@ public sealed interface MigrationUri permits TcpUri, UnixUri, FileUri, ExecUri {
   }
 
   /**
-   * Opens the outgoing side: connects, creates or truncates the file, or starts the command.
+   * Opens the outgoing side: connects, creates or truncates the file, or starts the command. Waits
+   * without bound for the reader of a named pipe, and for a Unix socket whose backlog is full.
    *
    * @throws TransportException when that fails; after 10 s when a host does not answer
    */

@@ -17,6 +17,10 @@ public record UnixUri(Path path) implements MigrationUri {
   /** Longest path in bytes that the kernel takes for a socket. */
   static final int PATH_BYTES = 107;
 
+  /**
+   * Connects. Where a process listens but does not accept, so that its backlog is full, this waits
+   * until it does, without bound: the JDK knows no time limit for sockets of the Unix domain.
+   */
   @Override
   public Link connect() throws TransportException {
     checkLength(path);

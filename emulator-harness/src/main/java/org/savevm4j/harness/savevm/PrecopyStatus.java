@@ -88,8 +88,11 @@ final class PrecopyStatus {
     bytesPerSecond = speed;
   }
 
-  synchronized void setupEnds(SaveStream stream, StateOutput out) {
-    setupNanos = System.nanoTime() - begin;
+  void setupEnds(SaveStream stream, StateOutput out) {
+    synchronized (this) {
+      setupNanos = System.nanoTime() - begin;
+    }
+    // with the lock let go: it tells the listener, which may ask an emulator that others ask, too
     publish(stream, out);
   }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.storm.Storm;
+import org.savevm4j.harness.storm.StormException;
+import org.savevm4j.harness.storm.StormOptions;
+import org.savevm4j.harness.storm.StormRecord;
+import org.savevm4j.harness.storm.StormResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pseries bench}: measures; rows have a name, median, min and max. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a benchmark; --list names them.",
+      "storm: migrates a busy guest on and on, while its table is resized, reset, or given up for "
+          + "radix and taken again, and checks all that the guest believes after each migration."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  private static final String STORM = "storm";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Which.")
+  private @Nullable String name;
+
+  @Option(names = "--list", description = "Name the benchmarks.")
+  private boolean list;
+
+  @Option(
+      names = "--migrations",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Migrations of storm; default ${DEFAULT-VALUE}.")
+  private int migrations;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What storm draws its events from; default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--progress",
+      description = "Show progress even where standard error is no terminal.")
+  private boolean progress;
+
+  @Override
+  public Integer call() throws IOException, StormException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      out.println(STORM);
+    } else if (STORM.equals(name)) {
+      StormResult result = storm();
+      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    } else {
+      throw new ParameterException(
+          spec.commandLine(),
+          name == null
+              ? "a benchmark's name is missing; --list names them"
+              : "no benchmark " + name + "; --list names them");
+    }
+    out.flush();
+    return 0;
+  }
+
+  private StormResult storm() throws IOException, StormException, InterruptedException {
+    if (migrations < 1) {
+      throw new ParameterException(spec.commandLine(), "--migrations is 1 or more");
+    }
+    boolean tell = progress || StandardStream.ERROR.isTerminal();
+    return Storm.run(new StormOptions(migrations, seed), record -> tell(tell, record));
+  }
+
+  private void tell(boolean wanted, StormRecord record) {
+    if (wanted) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "migration %d: %s at %s: %s"
+              .formatted(
+                  record.number(),
+                  record.event().word(),
+                  record.moment().word(),
+                  record.outcome().word()));
+      err.flush();
+    }
+  }
+}

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.savevm4j.harness.analyze.AnalysisJson;
 import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamContents;
+import org.savevm4j.harness.hmp.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,16 +50,16 @@ final class AnalyzeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
         "pseries: %s: %s, offset %d: %s%n",
-        file,
-        fault.section() == null ? "between sections" : "section " + fault.section(),
+        OneLine.of(file),
+        fault.section() == null ? "between sections" : "section " + OneLine.of(fault.section()),
         fault.offset(),
-        fault.reason());
+        OneLine.of(fault.reason()));
     err.flush();
     return 1;
   }
 
   private static void print(StreamAnalysis analysis, PrintWriter out) {
-    out.printf("machine   %s%n", analysis.machine());
+    out.printf("machine   %s%n", OneLine.of(analysis.machine()));
     out.printf("vmdesc    %s%n", analysis.vmdesc() ? "yes" : "none");
     out.printf("sections%n");
     for (StreamAnalysis.SectionInfo section : analysis.sections()) {
@@ -66,7 +67,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           "  %10d  %-5s  %-20s instance %-3d version %d  %12d bytes%n",
           section.id(),
           section.kind(),
-          section.name(),
+          OneLine.of(section.name()),
           section.instance(),
           section.version(),
           section.bytes());
@@ -92,7 +93,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     for (StreamAnalysis.RamInfo block : analysis.ram()) {
       out.printf(
-          "ram       %s: %d bytes, sha256 %s%n", block.block(), block.bytes(), block.sha256());
+          "ram       %s: %d bytes, sha256 %s%n",
+          OneLine.of(block.block()), block.bytes(), block.sha256());
     }
   }
 }

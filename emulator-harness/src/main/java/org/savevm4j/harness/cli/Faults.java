@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.savevm4j.harness.analyze.UnmappedException;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.demo.DemoException;
+import org.savevm4j.harness.hmp.OneLine;
 import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.savevm.SectionRegistryException;
 import picocli.CommandLine;
@@ -70,7 +71,7 @@ final class Faults {
   }
 
   private static void print(CommandLine command, String line) {
-    command.getErr().println("pseries: " + line);
+    command.getErr().println("pseries: " + OneLine.of(line));
     command.getErr().flush();
   }
 }

@@ -55,7 +55,8 @@ public final class HumanMonitor {
       HmpCommand command = lookUp(String.join(" ", words.subList(0, name)));
       return command.execute(new HmpLine(words.subList(name, words.size()), cpu));
     } catch (HmpException | EmulatorException wrong) {
-      return String.valueOf(wrong.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ") + "\n";
+      String message = String.valueOf(wrong.getMessage()).strip();
+      return OneLine.of(message.replaceAll("\\s*\\R\\s*", " ")) + "\n";
     }
   }
 

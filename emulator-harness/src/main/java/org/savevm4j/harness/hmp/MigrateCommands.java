@@ -52,7 +52,7 @@ final class MigrateCommands {
     }
     if (!detached && waits) {
       MigrationInfo end = AwaitedMigration.run(emulator, line.last());
-      return end.errorDesc() == null ? "" : end.errorDesc() + "\n";
+      return end.errorDesc() == null ? "" : OneLine.of(end.errorDesc()) + "\n";
     }
     emulator.migrate(line.last());
     return detached ? "" : "this monitor cannot wait: the migration goes on by itself\n";

@@ -54,6 +54,6 @@ final class MigrationText {
   }
 
   private void line(String name, String value) {
-    text.append(name).append(": ").append(value).append('\n');
+    text.append(name).append(": ").append(OneLine.of(value)).append('\n');
   }
 }

@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** One client: greets, negotiates, then executes what it asks for. */
 final class QmpSession {
 
+  private static final System.Logger LOG = System.getLogger(QmpSession.class.getName());
+
   private static final String NEGOTIATE = "qmp_capabilities";
   private static final Set<String> MEMBERS = Set.of("execute", "arguments", "id");
 
@@ -82,6 +84,10 @@ final class QmpSession {
       reply.set("return", execute(request));
     } catch (QmpException e) {
       reply = error(e);
+    } catch (RuntimeException e) {
+      // A fault of a command is no fault of the connection: the client can ask for other things.
+      LOG.log(System.Logger.Level.ERROR, "a command of the monitor failed", e);
+      reply = error(new QmpException("a fault of this program: " + e));
     }
     JsonNode id = request.get("id");
     if (id != null) {

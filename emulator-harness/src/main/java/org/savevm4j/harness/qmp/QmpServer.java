@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class QmpServer implements AutoCloseable {
   /** How long a client that does not read may hold up the end of its connection. */
   static final long PATIENCE_MILLIS = 1000;
 
+  /** How long nobody is accepted after an accept that failed. */
+  private static final long RETRY_MILLIS = 100;
+
   private final Listener listener;
   private final Map<String, QmpCommand> commands = new LinkedHashMap<>();
   private final Set<QmpSession> sessions = ConcurrentHashMap.newKeySet();
@@ -31,7 +36,7 @@ public final class QmpServer implements AutoCloseable {
   /** Lets one command run at a time, as the commands' authors expect. */
   private final ReentrantLock executing = new ReentrantLock();
 
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private QmpServer(Listener listener, List<QmpCommand> commands) {
     this.listener = listener;
@@ -85,7 +90,7 @@ public final class QmpServer implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    closed = true;
+    closed.countDown();
     listener.close();
     executing.lock();
     try {
@@ -101,11 +106,17 @@ public final class QmpServer implements AutoCloseable {
 
   private void accept() {
     try {
-      while (!closed) {
-        serve(listener.accept());
+      boolean ended = false;
+      while (!ended) {
+        try {
+          serve(listener.accept());
+        } catch (IOException _) {
+          // Closed, which ends this; or short of file descriptors, of which some come back.
+          ended = closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
       }
-    } catch (IOException _) {
-      // The listener was closed: nobody else can connect, those who are connected stay.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

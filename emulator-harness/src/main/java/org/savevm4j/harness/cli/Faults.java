@@ -12,6 +12,7 @@ import org.savevm4j.harness.hmp.OneLine;
 import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.savevm.SectionRegistryException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -30,9 +31,16 @@ final class Faults {
     return WRONG_USE;
   }
 
-  static int failure(Exception fault, CommandLine command, ParseResult parsed) {
+  static int failure(Exception thrown, CommandLine command, ParseResult parsed) {
+    // picocli hands over exceptions only, and an error as the cause of one.
+    Throwable fault =
+        thrown instanceof ExecutionException && thrown.getCause() instanceof Error error
+            ? error
+            : thrown;
     if (fault instanceof InterruptedException) {
       print(command, "interrupted");
+    } else if (fault instanceof OutOfMemoryError) {
+      print(command, "out of memory: " + message(fault));
     } else if (isForOperators(fault)) {
       print(command, message(fault));
     } else {
@@ -50,7 +58,7 @@ final class Faults {
     return FAILED;
   }
 
-  private static boolean isForOperators(Exception fault) {
+  private static boolean isForOperators(Throwable fault) {
     return fault instanceof IOException
         || fault instanceof EmulatorException
         || fault instanceof SectionRegistryException
@@ -59,7 +67,7 @@ final class Faults {
         || fault instanceof UnmappedException;
   }
 
-  private static String message(Exception fault) {
+  private static String message(Throwable fault) {
     String message =
         switch (fault) {
           case NoSuchFileException missing -> missing.getFile() + ": no such file";

@@ -4,10 +4,12 @@ package org.savevm4j.harness.cli;
 import java.lang.module.ModuleDescriptor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -22,8 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       AnalyzeCommand.class,
-      TranslateCommand.class,
-      BenchCommand.class
+      TranslateCommand.class
     })
 public final class Pseries implements Runnable {
 
@@ -46,8 +47,18 @@ public final class Pseries implements Runnable {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Pseries());
     commandLine.setParameterExceptionHandler(Faults::wrongUse);
+    commandLine.setExecutionStrategy(Pseries::execute);
     commandLine.setExecutionExceptionHandler(Faults::failure);
     return commandLine;
+  }
+
+  /** Errors of the JVM, such as a lack of memory, are told as all else is; picocli lets them by. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      throw new ExecutionException(parsed.asCommandLineList().getLast(), e.toString(), e);
+    }
   }
 
   boolean debug() {

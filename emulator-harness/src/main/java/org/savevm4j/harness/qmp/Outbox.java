@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.savevm4j.harness.transport.Link;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,11 +16,15 @@ final class Outbox {
   /** Messages that wait for a client at most, before it is taken for dead. */
   private static final int LIMIT = 4096;
 
+  /** Bytes behind which no message is queued any more; one message alone may be larger. */
+  private static final long LIMIT_BYTES = 4 << 20;
+
   private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = {};
 
   private final Link link;
   private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(LIMIT);
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread thread;
 
   Outbox(Link link, String name) {
@@ -38,13 +43,15 @@ final class Outbox {
 
   /** Sends what is queued, for {@code millis} at most, and closes the connection. */
   void finish(long millis) throws InterruptedException {
-    enqueue(END);
+    if (!queue.offer(END)) {
+      closeLink();
+    }
     thread.join(millis);
     closeLink();
   }
 
   private void enqueue(byte[] message) {
-    if (!queue.offer(message)) {
+    if (waitingBytes.getAndAdd(message.length) > LIMIT_BYTES || !queue.offer(message)) {
       closeLink();
     }
   }
@@ -57,6 +64,7 @@ final class Outbox {
         while (buffer.hasRemaining()) {
           link.write(buffer);
         }
+        waitingBytes.addAndGet(-message.length);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

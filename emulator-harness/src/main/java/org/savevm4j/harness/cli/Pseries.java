@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       AnalyzeCommand.class,
-      TranslateCommand.class
+      TranslateCommand.class,
+      BenchCommand.class
     })
 public final class Pseries implements Runnable {
 

@@ -10,6 +10,13 @@ public interface EmulatorListener {
   /** The guest goes on. */
   void resumed();
 
+  /**
+   * The guest failed, and was stopped, and cannot go on; {@link #stopped} came first.
+   *
+   * @param reason one line
+   */
+  void failed(String reason);
+
   /** A migration, outgoing or incoming, entered a phase, in QEMU's words. */
   void migration(String status);
 

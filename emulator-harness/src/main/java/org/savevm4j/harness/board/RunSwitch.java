@@ -29,6 +29,11 @@ final class RunSwitch implements RunControl {
     this.globalState = globalState;
     this.status = status;
     this.tell = tell;
+    machine.onFailure(
+        reason -> {
+          tell.accept(EmulatorListener::stopped);
+          tell.accept(listener -> listener.failed(line(reason)));
+        });
   }
 
   synchronized RunStatus status() {
@@ -52,6 +57,10 @@ final class RunSwitch implements RunControl {
         return;
       }
       machine.stop();
+      if (machine.failure() != null) {
+        // just now, and that told it
+        return;
+      }
       status = RunStatus.PAUSED;
     }
     tell.accept(EmulatorListener::stopped);
@@ -133,6 +142,10 @@ final class RunSwitch implements RunControl {
       run();
     }
     tell.accept(EmulatorListener::resumed);
+  }
+
+  private static String line(Throwable reason) {
+    return reason.toString().strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   private void run() {

@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunEnd end = RunEnd.onSignals();
         Listener listener = place == null ? null : place.listen();
         Emulator emulator = Emulator.open(options)) {
+      emulator.addListener(new FailureLine(spec.commandLine().getErr()));
       IncomingSource from = incoming == null ? null : incoming.resolved(emulator.listensOn());
       tellWhatListens(listener, from);
       if (monitor == MonitorPlace.STDIO) {

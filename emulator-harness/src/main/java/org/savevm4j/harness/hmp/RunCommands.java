@@ -16,6 +16,7 @@ final class RunCommands {
             "info status", "", "whether the guest runs", _ -> status(emulator.status())),
         HmpCommand.order("stop", "", "stop the guest", _ -> emulator.stop()),
         HmpCommand.order("cont", "", "let the guest go on", _ -> emulator.cont()),
+        HmpCommand.order("system_reset", "", "boot the guest anew", _ -> emulator.systemReset()),
         HmpCommand.order("quit", "", "end the emulator", _ -> quit.run()));
   }
 

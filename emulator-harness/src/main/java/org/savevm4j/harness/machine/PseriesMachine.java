@@ -4,6 +4,7 @@ package org.savevm4j.harness.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.hcall.HptResize;
 import org.savevm4j.harness.hcall.Hypercalls;
@@ -32,6 +33,7 @@ public final class PseriesMachine implements AutoCloseable {
   private final PauseGate gate = new PauseGate();
   private final GuestClock clock = new GuestClock();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile Consumer<Throwable> failureListener = _ -> {};
 
   /** Held by whoever loads, stops, continues or closes; vCPU threads never take it. */
   private final Object control = new Object();
@@ -198,6 +200,15 @@ public final class PseriesMachine implements AutoCloseable {
         });
   }
 
+  /**
+   * Says who hears of the guest's failure, once, in place of whoever heard before. It is called on
+   * the thread of the vCPU, which still counts as inside its step, when no other will begin one; it
+   * returns at once and waits for nobody who waits for the machine.
+   */
+  public void onFailure(Consumer<Throwable> listener) {
+    failureListener = listener;
+  }
+
   /** What a step threw, the first if several did; null if none. */
   public @Nullable Throwable failure() {
     return failure.get();
@@ -255,9 +266,12 @@ public final class PseriesMachine implements AutoCloseable {
 
   /** Called by the thread of a vCPU whose step threw. */
   private void fail(Throwable reason) {
-    failure.compareAndSet(null, reason);
+    boolean first = failure.compareAndSet(null, reason);
     gate.jam();
     clock.stop();
+    if (first) {
+      failureListener.accept(reason);
+    }
   }
 
   private static void refuseVcpu() {

@@ -39,6 +39,7 @@ public final class EmulatorCommands {
         QmpCommand.query("query-status", _ -> status(emulator.status())),
         QmpCommand.order("stop", _ -> emulator.stop()),
         QmpCommand.order("cont", _ -> emulator.cont()),
+        QmpCommand.order("system_reset", _ -> emulator.systemReset()),
         QmpCommand.order("quit", _ -> quit.run()),
         QmpCommand.query(
             "human-monitor-command",

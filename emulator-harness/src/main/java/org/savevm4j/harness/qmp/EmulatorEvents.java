@@ -30,6 +30,11 @@ public final class EmulatorEvents implements EmulatorListener {
   }
 
   @Override
+  public void failed(String reason) {
+    // As in QEMU the stop tells it, and query-status says why.
+  }
+
+  @Override
   public void migration(String status) {
     if (wanted()) {
       server.event("MIGRATION", JsonStream.MAPPER.createObjectNode().put("status", status));

@@ -98,6 +98,12 @@ class HumanMonitorTest {
   }
 
   @Test
+  void resetLeavesTheGuestRunning() {
+    assertEquals("", monitor.execute("system_reset"));
+    assertEquals("VM status: running\n", monitor.execute("info status"));
+  }
+
+  @Test
   void followsAnEffectiveAddressAndLetsTheGuestRunOn() {
     assertEquals("gpa: 0x12345\n", monitor.execute("gva2gpa 0xc000000000012345"));
     assertEquals("gpa: 0x12345\n", monitor.execute("gva2gpa 13835058055282238277"));

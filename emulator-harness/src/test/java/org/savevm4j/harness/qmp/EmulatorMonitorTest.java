@@ -75,6 +75,27 @@ class EmulatorMonitorTest {
   }
 
   @Test
+  void failureOfTheGuestIsAStop() throws Exception {
+    EmulatorEvents events = new EmulatorEvents(emulator, server);
+    events.stopped();
+    events.failed("wrong page");
+    assertNotNull(client.awaitEvent("STOP", LIMIT));
+  }
+
+  @Test
+  void resetBootsTheGuestAnew() throws Exception {
+    client.execute("cont");
+    while (emulator.guestStatus().updates() < 2000) {
+      Thread.onSpinWait();
+    }
+    long before = emulator.guestStatus().updates();
+    client.execute("system_reset");
+    client.execute("stop");
+    assertTrue(emulator.guestStatus().updates() < before);
+    assertEquals(0, client.execute("x-guest-check").path("mismatches").asLong(-1));
+  }
+
+  @Test
   void checksTheGuest() throws Exception {
     JsonNode check = client.execute("x-guest-check");
     assertEquals(0, check.path("mismatches").asLong(-1));

@@ -11,11 +11,12 @@ public interface EmulatorListener {
   void resumed();
 
   /**
-   * The guest failed, and was stopped, and cannot go on; {@link #stopped} came first.
+   * The guest failed, and was stopped, and cannot go on; {@link #stopped} came first, which is all
+   * that most listeners need.
    *
    * @param reason one line
    */
-  void failed(String reason);
+  default void failed(String reason) {}
 
   /** A migration, outgoing or incoming, entered a phase, in QEMU's words. */
   void migration(String status);

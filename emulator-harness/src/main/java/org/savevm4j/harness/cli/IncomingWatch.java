@@ -31,11 +31,6 @@ final class IncomingWatch implements EmulatorListener {
     // Has nothing to do with what comes in.
   }
 
-  @Override
-  public void failed(String reason) {
-    // A guest that fails has arrived.
-  }
-
   /** What fails after the guest arrived is an outgoing migration, and the guest goes on. */
   @Override
   public void migration(String status) {

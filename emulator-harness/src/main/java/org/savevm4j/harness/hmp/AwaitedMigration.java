@@ -46,11 +46,6 @@ final class AwaitedMigration implements EmulatorListener {
   }
 
   @Override
-  public void failed(String reason) {
-    // The migration ends by itself then.
-  }
-
-  @Override
   public void migration(String status) {
     news.release();
   }

@@ -6,8 +6,9 @@ import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorListener;
 
 /**
- * Sends what happens to an emulator as events: {@code STOP}, {@code RESUME}, and with capability
- * {@code events} also {@code MIGRATION} and {@code MIGRATION_PASS}. Only queues, on any thread.
+ * Sends what happens to an emulator as events: {@code STOP} (as in QEMU also when the guest fails,
+ * and {@code query-status} says so), {@code RESUME}, and with capability {@code events} also {@code
+ * MIGRATION} and {@code MIGRATION_PASS}. Only queues, on any thread.
  */
 public final class EmulatorEvents implements EmulatorListener {
 
@@ -27,11 +28,6 @@ public final class EmulatorEvents implements EmulatorListener {
   @Override
   public void resumed() {
     server.event("RESUME", null);
-  }
-
-  @Override
-  public void failed(String reason) {
-    // As in QEMU the stop tells it, and query-status says why.
   }
 
   @Override

@@ -33,9 +33,6 @@ final class MigrationWait implements EmulatorListener {
   public void resumed() {}
 
   @Override
-  public void failed(String reason) {}
-
-  @Override
   public void migration(String status) {
     if (ENDS.contains(status)) {
       end = status;

@@ -16,7 +16,7 @@
  *
  * <ol>
  *   <li>lock: compare-and-set of doubleword 0 with the lock bit (a full fence);
- *   <li>make it invalid, still locked, if it was valid; store doubleword 1;
+ *   <li>make it invalid, still locked; store doubleword 1;
  *   <li>set or clear the slot's occupied bit;
  *   <li>mark: set the slot's bit, then its word's summary bit; either only if not set already;
  *   <li>store doubleword 0 without the lock bit, with release: the entry is valid and unlocked.
@@ -25,9 +25,11 @@
  * <p><b>Taking changes</b> (the saver):
  *
  * <ol>
- *   <li>take the summary word, then the words it names (get-and-set to 0), a batch at a time;
+ *   <li>take the summary word, then the words it names (read and cleared in one step), a batch at a
+ *       time;
  *   <li>a full fence;
- *   <li>read occupied bits and entries, plainly; mark again whatever is seen locked.
+ *   <li>read the entries; mark again whatever is seen locked. (The first lap reads the occupied
+ *       bits of a word right after it took the word's marks.)
  * </ol>
  *
  * <p><b>Why no change is lost.</b> The check before the set in step 4 may skip the set only if it
@@ -38,7 +40,8 @@
  * taking: the mark is set again, and the slot goes once more. With no vCPU inside a hypercall,
  * which is so at complete, nothing is locked and nothing is torn.
  *
- * <p><b>Lock order:</b> pause gate, table generation, entry, mark (which is lock-free).
+ * <p><b>Lock order:</b> pause gate, the host's own for a table in the making, table generation,
+ * entry, mark (which is lock-free).
  *
  * <p><b>Replacement.</b> A table that was replaced lives until the last holder of an {@link
  * org.savevm4j.hpt.HptLease} on it lets go; its memory is never freed under a reader.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,30 +24,25 @@ class StalledCommandTest {
 
   @TempDir Path folder;
 
-  private Path pid;
+  private List<ProcessHandle> started = List.of();
 
   /** Frees a thread that a failed test left in a write, too. */
   @AfterEach
-  void endTheCommand() throws Exception {
-    String text = Files.exists(pid) ? Files.readString(pid).strip() : "";
-    if (!text.isEmpty()) {
-      ProcessHandle.of(Long.parseLong(text))
-          .ifPresent(
-              shell ->
-                  Stream.concat(shell.descendants(), Stream.of(shell))
-                      .toList()
-                      .forEach(ProcessHandle::destroyForcibly));
-    }
+  void endTheCommand() {
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   @Test
   void migrationIntoACommandThatReadsNothingIsCancelledInTime() throws Exception {
-    pid = folder.resolve("pid");
+    Path pid = folder.resolve("pid");
     Emulator source = Emulator.open(StubOptions.booting());
     source.start();
     MigrationWait end = MigrationWait.on(source);
     source.migrate("exec:echo $$ > '" + pid + "'; sleep 300 | cat");
     awaitBlockedWrite();
+    // Found now: whoever lost its parent is no descendant of the shell any more.
+    started = withChildren(Long.parseLong(Files.readString(pid).strip()));
+    assertEquals(3, started.size(), "the shell, sleep and cat");
 
     CompletableFuture<Void> ending =
         CompletableFuture.runAsync(
@@ -62,6 +58,11 @@ class StalledCommandTest {
             },
             task -> Thread.ofPlatform().daemon().start(task));
     ending.get(20, TimeUnit.SECONDS);
+  }
+
+  private static List<ProcessHandle> withChildren(long pid) {
+    ProcessHandle shell = ProcessHandle.of(pid).orElseThrow();
+    return Stream.concat(Stream.of(shell), shell.descendants()).toList();
   }
 
   private static void awaitBlockedWrite() {

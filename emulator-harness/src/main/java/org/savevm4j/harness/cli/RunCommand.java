@@ -89,9 +89,7 @@ final class RunCommand implements Callable<Integer> {
       emulator.addListener(new FailureLine(spec.commandLine().getErr()));
       IncomingSource from = incoming == null ? null : incoming.resolved(emulator.listensOn());
       tellWhatListens(listener, from);
-      if (monitor == MonitorPlace.STDIO) {
-        serveStdio(emulator, end);
-      } else if (endWithStdin) {
+      if (endWithStdin && monitor != MonitorPlace.STDIO) {
         end.withEndOf(System.in);
       }
       return runUntilEnd(emulator, listener, from, end);
@@ -133,6 +131,9 @@ final class RunCommand implements Callable<Integer> {
       IncomingWatch.start(emulator, end);
     }
     emulator.start();
+    if (monitor == MonitorPlace.STDIO) {
+      serveStdio(emulator, end);
+    }
     if (from != null && end.await() == RunEnd.Cause.INCOMING_FAILED) {
       String reason =
           Objects.requireNonNullElse(emulator.queryMigrate().errorDesc(), "no reason is known");

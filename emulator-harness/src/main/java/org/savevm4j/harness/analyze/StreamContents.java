@@ -3,6 +3,7 @@ package org.savevm4j.harness.analyze;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +58,9 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
    * @throws IOException if the file cannot be read
    */
   public static StreamContents load(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder");
+    }
     StreamContents contents = new StreamContents();
     boolean whole = false;
     try (FileChannel channel = FileChannel.open(file)) {

@@ -39,7 +39,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(AnalysisJson.of(analysis));
-    } else {
+    } else if (analysis.machine() != null) {
       print(analysis, out);
     }
     out.flush();

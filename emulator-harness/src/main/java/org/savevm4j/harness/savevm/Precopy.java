@@ -192,7 +192,7 @@ public final class Precopy {
     MigrationParameters now = parameters.get();
     double speed = throughput.bytesPerSecond(now.bytesPerSecond());
     long expectedNanos = Math.round(bytes / speed * NANOS_PER_SECOND);
-    status.expectDowntime(expectedNanos, speed);
+    status.expectDowntime(expectedNanos, throughput.measured());
     return caughtUp.size() == left.size() && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.savevm;
 
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +94,11 @@ public final class SectionRegistry {
     if (source == null || source.getLocation() == null) {
       return "module " + provider.getClass().getModule().getName();
     }
-    return source.getLocation().getPath();
+    try {
+      return Path.of(source.getLocation().toURI()).toString();
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException _) {
+      // no file: the URL is all that can be said
+      return source.getLocation().toString();
+    }
   }
 }

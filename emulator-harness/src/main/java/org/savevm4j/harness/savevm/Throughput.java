@@ -31,6 +31,11 @@ final class Throughput {
     }
   }
 
+  /** Bytes a second as measured, 0 while nothing is known. */
+  double measured() {
+    return bytesPerSecond;
+  }
+
   /** Bytes a second, at most {@code limit}, which is also the answer while nothing is known. */
   double bytesPerSecond(long limit) {
     return bytesPerSecond == 0 ? (double) limit : Math.min((double) limit, bytesPerSecond);

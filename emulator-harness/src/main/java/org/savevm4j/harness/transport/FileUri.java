@@ -8,9 +8,16 @@ import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** A file. Writing creates or truncates it in place, without a detour: it may be a device. */
 record FileUri(Path path) implements MigrationUri {
+
+  /** A stream holds all of the guest's memory. A file that exists keeps its mode. */
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   boolean isRegular() {
     return Files.isRegularFile(path);
@@ -19,7 +26,11 @@ record FileUri(Path path) implements MigrationUri {
   @Override
   public Link connect() throws TransportException {
     return open(
-        StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        Set.of(
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING),
+        OWNER_ONLY);
   }
 
   /** Opens the file only when it is accepted, since opening a named pipe waits for its writer. */
@@ -35,7 +46,7 @@ record FileUri(Path path) implements MigrationUri {
         new OnceListener.Opening() {
           @Override
           public Link open() throws TransportException {
-            return FileUri.this.open(StandardOpenOption.READ);
+            return FileUri.this.open(Set.of(StandardOpenOption.READ));
           }
 
           @Override
@@ -56,12 +67,13 @@ record FileUri(Path path) implements MigrationUri {
         : () -> {};
   }
 
-  private Link open(StandardOpenOption... options) throws TransportException {
+  private Link open(Set<StandardOpenOption> options, FileAttribute<?>... attributes)
+      throws TransportException {
     if (Files.isDirectory(path)) {
       throw new TransportException(this, "is a folder");
     }
     try {
-      return new ChannelLink(this, FileChannel.open(path, options));
+      return new ChannelLink(this, FileChannel.open(path, options, attributes));
     } catch (IOException e) {
       throw TransportException.of(this, e);
     }

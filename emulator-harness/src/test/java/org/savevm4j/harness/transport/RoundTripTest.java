@@ -11,6 +11,7 @@ import static org.savevm4j.harness.transport.Transfers.uri;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +56,16 @@ class RoundTripTest {
     try (Listener listener = uri("tcp:127.0.0.1:0").listen()) {
       assertTrue(listener.uri().toString().matches("tcp:127\\.0\\.0\\.1:[1-9][0-9]*"));
     }
+  }
+
+  @Test
+  void newFileIsForItsOwnerAlone() throws Exception {
+    Path file = folder.resolve("new");
+    try (Link link = uri("file:" + file).connect()) {
+      Transfers.write(link, 1);
+      link.sync();
+    }
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   @Test

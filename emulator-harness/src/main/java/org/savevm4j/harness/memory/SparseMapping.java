@@ -61,6 +61,7 @@ final class SparseMapping {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
+      // invokeExact declares it; a call of the C library throws nothing that is checked
       throw new AssertionError("a function of the C library threw", e);
     }
   }
@@ -71,6 +72,7 @@ final class SparseMapping {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
+      // invokeExact declares it; a call of the C library throws nothing that is checked
       throw new AssertionError("a function of the C library threw", e);
     }
   }

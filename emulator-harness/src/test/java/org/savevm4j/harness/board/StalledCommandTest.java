@@ -41,7 +41,7 @@ class StalledCommandTest {
     source.migrate("exec:echo $$ > '" + pid + "'; sleep 300 | cat");
     awaitBlockedWrite();
     // Found now: whoever lost its parent is no descendant of the shell any more.
-    started = withChildren(Long.parseLong(Files.readString(pid).strip()));
+    started = awaitCommand(pid);
     assertEquals(3, started.size(), "the shell, sleep and cat");
 
     CompletableFuture<Void> ending =
@@ -63,6 +63,22 @@ class StalledCommandTest {
   private static List<ProcessHandle> withChildren(long pid) {
     ProcessHandle shell = ProcessHandle.of(pid).orElseThrow();
     return Stream.concat(Stream.of(shell), shell.descendants()).toList();
+  }
+
+  /** The pipe may be full before the shell has told its id and started the others. */
+  private static List<ProcessHandle> awaitCommand(Path pid) throws java.io.IOException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < end) {
+      String text = Files.exists(pid) ? Files.readString(pid) : "";
+      if (text.endsWith("\n")) {
+        List<ProcessHandle> command = withChildren(Long.parseLong(text.strip()));
+        if (command.size() == 3) {
+          return command;
+        }
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    throw new AssertionError("the command does not start");
   }
 
   private static void awaitBlockedWrite() {

@@ -22,6 +22,7 @@ abstract class RacedTable {
   static final long OTHER_1 = 0x33000L | Hpte.R_NO_EXECUTE;
 
   final HashPageTable table = FirstGroupArena.newTable();
+  final DirtyMarks marks = table.tracking().open();
 
   /** What the saver's lap found in each slot. */
   private final String[] seen = new String[HptGeometry.SLOTS_PER_PTEG];
@@ -46,7 +47,7 @@ abstract class RacedTable {
 
   /** The first lap comes to the word, reads its marks away, and puts what is occupied. */
   final void firstLap() {
-    table.marks().take(0);
+    marks.take(0);
     long occupied = table.occupied().word(0);
     VarHandle.fullFence();
     addSlots(0, occupied, true);
@@ -106,7 +107,7 @@ abstract class RacedTable {
   }
 
   final int takeDirty() {
-    return table.marks().takeNext(0, words, bits);
+    return marks.takeNext(0, words, bits);
   }
 
   private void addSlots(long firstSlot, long slots, boolean markAgain) {
@@ -116,7 +117,7 @@ abstract class RacedTable {
       if ((dword0 & Hpte.V_LOCK) != 0) {
         seen[slot] = "locked";
         if (markAgain) {
-          table.marks().mark(slot);
+          marks.mark(slot);
         }
       } else if ((dword0 & Hpte.V_VALID) != 0) {
         seen[slot] = name(dword0, table.dword1(slot));

@@ -19,7 +19,7 @@ public class StoreBelowStaleSummary extends RacedTable {
 
   public StoreBelowStaleSummary() {
     store(SLOT, OLD_0, OLD_1);
-    table.marks().take(0);
+    marks.take(0);
   }
 
   @Actor

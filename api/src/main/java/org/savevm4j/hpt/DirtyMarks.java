@@ -4,11 +4,11 @@ package org.savevm4j.hpt;
 import java.lang.foreign.Arena;
 
 /**
- * Which slots changed since their mark was last taken: a bit a slot, and a summary bit for each
- * word of those, so that a table in which little changed is walked in no time.
+ * Which slots changed since one reader last took their marks: a bit a slot, and a summary bit for
+ * each word of those, so that a table in which little changed is walked in no time.
  *
- * <p>vCPUs {@link #mark} under the slot's entry lock; one saver takes. The order of the two levels
- * (vCPU: slot bit, then summary bit; saver: summary, then slot word) is what makes the checks
+ * <p>vCPUs {@link #mark} under the slot's entry lock; one reader takes. The order of the two levels
+ * (vCPU: slot bit, then summary bit; reader: summary, then slot word) is what makes the checks
  * before the sets safe; see the package description.
  */
 public final class DirtyMarks {
@@ -21,7 +21,7 @@ public final class DirtyMarks {
     summary = new SlotBitmap(slots.words(), arena);
   }
 
-  /** Marks a slot whose entry the caller has locked, or that the saver saw locked. */
+  /** Marks a slot whose entry the caller has locked, or that the reader saw locked. */
   public void mark(long slot) {
     slots.set(slot);
     summary.set(slot >>> 6);
@@ -31,7 +31,12 @@ public final class DirtyMarks {
    * Takes all marks of one word. Leaves the summary, which then says too much, never too little.
    */
   public long take(long word) {
-    return slots.take(word, -1L);
+    return take(word, -1L);
+  }
+
+  /** Takes those marks of a word that are in {@code mask}; leaves the summary too. */
+  public long take(long word, long mask) {
+    return slots.take(word, mask);
   }
 
   /**
@@ -82,6 +87,16 @@ public final class DirtyMarks {
 
     /** Slot {@code 64 word + i} is marked if bit {@code i} of {@code marks} is set. */
     void visit(long word, long marks);
+  }
+
+  /** This set with all marks taken; those of a change under way may come right after. */
+  DirtyMarks cleared() {
+    for (long group = 0; group < summary.words(); group++) {
+      for (long dirty = summary.take(group, -1L); dirty != 0; dirty &= dirty - 1) {
+        slots.take((group << 6) + Long.numberOfTrailingZeros(dirty), -1L);
+      }
+    }
+    return this;
   }
 
   /** Number of words, each of 64 slots. */

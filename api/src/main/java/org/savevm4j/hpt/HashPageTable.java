@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * A table in memory, its entry locks, and its maps of occupied and of changed slots.
  *
  * <p>Slot numbers are not checked against the table beyond the bounds of the memory; hypercalls and
- * loaders check them. The protocol between vCPUs and saver is in the package description.
+ * loaders check them. The protocol between vCPUs and readers is in the package description.
  */
 public final class HashPageTable {
 
@@ -28,7 +28,7 @@ public final class HashPageTable {
   private final Arena arena;
   private final MemorySegment memory;
   private final SlotBitmap occupied;
-  private final DirtyMarks marks;
+  private final DirtyTracking tracking;
 
   /**
    * An empty table.
@@ -40,7 +40,7 @@ public final class HashPageTable {
     this.arena = arena;
     this.memory = arena.allocate(geometry.bytes(), Hpte.BYTES * HptGeometry.SLOTS_PER_PTEG);
     this.occupied = new SlotBitmap(geometry.slots(), arena);
-    this.marks = new DirtyMarks(geometry.slots(), arena);
+    this.tracking = new DirtyTracking(geometry.slots(), arena);
   }
 
   public HptGeometry geometry() {
@@ -57,8 +57,9 @@ public final class HashPageTable {
     return occupied;
   }
 
-  public DirtyMarks marks() {
-    return marks;
+  /** Where readers open their sets of marks. */
+  public DirtyTracking tracking() {
+    return tracking;
   }
 
   /** Doubleword 0 of a slot, lock bit included, with acquire. */
@@ -105,12 +106,12 @@ public final class HashPageTable {
     if ((dword0 & Hpte.V_VALID) != 0) {
       DWORD.setRelease(memory, (slot << 4) + Hpte.DWORD1, dword1);
       occupied.set(slot);
-      marks.mark(slot);
+      tracking.mark(slot);
       DWORD.setRelease(memory, slot << 4, dword0);
     } else {
       DWORD.setRelease(memory, (slot << 4) + Hpte.DWORD1, 0L);
       occupied.clear(slot);
-      marks.mark(slot);
+      tracking.mark(slot);
       DWORD.setRelease(memory, slot << 4, 0L);
     }
   }
@@ -133,7 +134,7 @@ public final class HashPageTable {
             && ((now ^ dword1) & ~(Hpte.R_REFERENCED | Hpte.R_CHANGED)) == 0;
     if (same && (now & bits) != bits) {
       DWORD.setRelease(memory, (slot << 4) + Hpte.DWORD1, now | bits);
-      marks.mark(slot);
+      tracking.mark(slot);
     }
     unlock(slot, held);
     return same;

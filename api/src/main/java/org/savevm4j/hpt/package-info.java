@@ -3,14 +3,16 @@
  * The hashed page table of a POWER guest, as the emulator and a section share it.
  *
  * <p><b>What there is.</b> A {@link org.savevm4j.hpt.HashPageTable} is the guest's memory for the
- * table, in guest byte order, and two maps over its slots: which are occupied and which changed
- * ({@link org.savevm4j.hpt.DirtyMarks}). "Dirty" means: a doubleword of the slot was stored since
- * the saver last took the slot's mark. {@link org.savevm4j.hpt.HptHost} is where a machine keeps
- * its current table and its generation.
+ * table, in guest byte order, a map of which slots are occupied, and for each reader a set of
+ * marks: which slots changed ({@link org.savevm4j.hpt.DirtyMarks}). "Dirty" means: a doubleword of
+ * the slot was stored since the reader last took the slot's mark. A reader is a saver, or whoever
+ * opened a channel on the table; up to four at a time, none of which sees the others' takings
+ * ({@link org.savevm4j.hpt.DirtyTracking}). {@link org.savevm4j.hpt.HptHost} is where a machine
+ * keeps its current table and its generation.
  *
  * <p><b>Who writes what.</b> vCPUs write entries and maps, one entry at a time, under the entry's
- * lock, which is bit 0x40 of doubleword 0 in the table itself. The saver, one thread, takes marks
- * and only reads entries; it never takes an entry's lock and never waits for one.
+ * lock, which is bit 0x40 of doubleword 0 in the table itself. A reader, one thread, takes marks of
+ * its own set and only reads entries; it never takes an entry's lock and never waits for one.
  *
  * <p><b>Storing an entry</b> (any vCPU):
  *
@@ -18,11 +20,12 @@
  *   <li>lock: compare-and-set of doubleword 0 with the lock bit (a full fence);
  *   <li>make it invalid, still locked; store doubleword 1;
  *   <li>set or clear the slot's occupied bit;
- *   <li>mark: set the slot's bit, then its word's summary bit; either only if not set already;
+ *   <li>mark, in each set that is open then: set the slot's bit, then its word's summary bit;
+ *       either only if not set already;
  *   <li>store doubleword 0 without the lock bit, with release: the entry is valid and unlocked.
  * </ol>
  *
- * <p><b>Taking changes</b> (the saver):
+ * <p><b>Taking changes</b> (a reader):
  *
  * <ol>
  *   <li>take the summary word, then the words it names (read and cleared in one step), a batch at a
@@ -33,12 +36,20 @@
  * </ol>
  *
  * <p><b>Why no change is lost.</b> The check before the set in step 4 may skip the set only if it
- * sees a mark that is not yet taken. The lock of step 1 came before that check and the saver's read
- * comes after its taking, so the saver sees the lock, and marks again, or sees what step 5 stored.
- * If the mark was taken before the check, the check sees it clear and sets it anew. A copy torn
- * between doublewords was read while step 2 ran, thus before step 4, whose check comes after the
- * taking: the mark is set again, and the slot goes once more. With no vCPU inside a hypercall,
+ * sees a mark that is not yet taken. The lock of step 1 came before that check and the reader's
+ * read comes after its taking, so the reader sees the lock, and marks again, or sees what step 5
+ * stored. If the mark was taken before the check, the check sees it clear and sets it anew. A copy
+ * torn between doublewords was read while step 2 ran, thus before step 4, whose check comes after
+ * the taking: the mark is set again, and the slot goes once more. With no vCPU inside a hypercall,
  * which is so at complete, nothing is locked and nothing is torn.
+ *
+ * <p><b>Opening a set.</b> A reader publishes its set (a volatile store), takes a full fence, and
+ * begins a first lap over all occupied slots. A vCPU that looked for open sets before the set was
+ * published, and so left no mark, had locked the entry and set or cleared its occupied bit before
+ * it looked. The reader therefore sees the occupied bit as it is to be, and the lock, for which it
+ * marks the slot itself, or what step 5 stored. A set that is closed may get a last mark from a
+ * vCPU that still holds the old list; when it is opened again that is one mark too many, which
+ * costs one entry sent twice.
  *
  * <p><b>Lock order:</b> pause gate, the host's own for a table in the making, table generation,
  * entry, mark (which is lock-free).

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.stream.BigEndian;
-import org.savevm4j.stream.StateInput;
 
 /**
  * Stores records into a table that nobody else sees. Owned by the incoming thread.
@@ -36,11 +35,12 @@ public final class HtabApplier {
    * Checks a record against the table, then gets its entries and stores all that it says.
    *
    * @param offset where the record's header began in the stream, in bytes
+   * @param entries gives the record's entries, in their order
    */
-  public void apply(HtabRecord record, long offset, StateInput in) throws IOException {
+  public void apply(HtabRecord record, long offset, EntryInput entries) throws IOException {
     record.check(offset, table.geometry().slots());
     long bytes = (long) record.valid() * HtabRecord.ENTRY_BYTES;
-    in.get(memory, record.index() * HtabRecord.ENTRY_BYTES, bytes);
+    entries.get(memory, record.index() * HtabRecord.ENTRY_BYTES, bytes);
     long slot = record.index();
     for (long end = slot + record.valid(); slot < end; slot++) {
       settle(slot);

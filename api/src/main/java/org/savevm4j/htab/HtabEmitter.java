@@ -2,51 +2,70 @@
 package org.savevm4j.htab;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 import org.savevm4j.stream.Budget;
-import org.savevm4j.stream.StateOutput;
 
 /**
- * Laps over one table while its guest runs: the first puts every valid slot, each later one puts
- * the slots that changed since they were last put.
+ * Laps over one table while its guest runs: the first tells every valid slot, each later one the
+ * slots that changed since they were last told.
  *
- * <p>Owned by the migration thread. It takes the table's marks, so a table has one emitter at a
- * time. The order of steps that loses no change is in the description of {@code org.savevm4j.hpt}.
+ * <p>Owned by one thread at a time. It opens a set of marks of its own, so that several emitters of
+ * one table do not disturb each other. The order of steps that loses no change is in the
+ * description of {@code org.savevm4j.hpt}.
  *
- * <p>A record of the first lap is a run of valid slots and invalidates nothing: what it leaves out
- * is empty at the receiver. A record of a later lap is a run of changed valid slots and the run of
- * changed empty slots right after it. A run is cut at 65535 slots and where a call ends.
+ * <p>A record of a lap is a run of valid slots and the run of empty slots right after it; the first
+ * lap leaves the empty ones out unless its {@link LapForm} says otherwise. A run is cut at 65535
+ * slots and where a call ends.
  */
-public final class HtabEmitter {
+public final class HtabEmitter implements AutoCloseable {
 
-  /** Words of marks taken before any entry is read; 16384 slots, at most 384 KiB of records. */
-  private static final int BATCH_WORDS = 256;
+  /** Closed records beyond this many bytes are worth handing on. */
+  private static final int WORTH_PUTTING = 256 << 10;
 
-  /** Words that a batch passes over at most, so that an empty table too is left in good time. */
-  private static final int SCAN_WORDS = 1 << 16;
+  /** Room for what is worth putting, a batch, and an open record of the longest kind. */
+  private static final long BUFFER_BYTES = WORTH_PUTTING + 2L * HtabRecord.MAX_BYTES;
 
   private final HashPageTable table;
+  private final LapForm form;
   private final DirtyMarks marks;
-  private final RecordBuffer records = new RecordBuffer();
-  private final long[] words = new long[BATCH_WORDS];
-  private final long[] bits = new long[BATCH_WORDS];
+  private final SlotBatch batch;
+  private final RecordBuffer records;
 
   /** What the first lap had to say when it began, and what it has passed of that. */
   private final long firstLapBytes;
 
   private final PendingRecords passed = new PendingRecords();
 
+  private MemorySegment ownBuffer = MemorySegment.NULL;
   private boolean firstLap = true;
   private long cursor;
+  private long untold;
   private long laps;
 
+  /** As QEMU does it: see {@link LapForm#STREAM}. */
   public HtabEmitter(HashPageTable table) {
+    this(table, LapForm.STREAM);
+  }
+
+  /**
+   * Opens a set of marks; the caller keeps the table alive until {@link #close}.
+   *
+   * @throws IllegalStateException if the table has as many readers as it takes
+   */
+  public HtabEmitter(HashPageTable table, LapForm form) {
     this.table = table;
-    this.marks = table.marks();
-    this.firstLapBytes = PendingRecords.ofOccupied(table);
+    this.form = form;
+    this.marks = table.tracking().open();
+    this.batch = new SlotBatch(marks, table.occupied());
+    this.records = new RecordBuffer(form);
+    this.firstLapBytes = PendingRecords.ofOccupied(table, form.firstSlot());
+    this.untold = form.firstSlot();
+    this.cursor = untold >>> 6;
   }
 
   /**
@@ -55,24 +74,38 @@ public final class HtabEmitter {
    * @param guestPaused no vCPU is inside a hypercall; then a locked entry is an error
    * @return whether the lap's end was reached; the next call begins another
    */
-  public boolean emit(StateOutput out, Budget budget, boolean guestPaused) throws IOException {
-    boolean ended;
-    do {
-      int taken = firstLap ? takeOccupied() : takeDirty();
-      VarHandle.fullFence();
-      for (int i = 0; i < taken; i++) {
-        addSlots(words[i] << 6, bits[i], guestPaused);
-      }
-      records.putIfFull(out);
-      ended = cursor == marks.words();
-    } while (!ended && !budget.isSpent(out.position() + records.used()));
-    records.put(out);
-    if (ended) {
-      firstLap = false;
-      cursor = 0;
-      laps++;
+  public boolean emit(RecordTarget out, Budget budget, boolean guestPaused) throws IOException {
+    if (ownBuffer.byteSize() == 0) {
+      ownBuffer = Arena.ofAuto().allocate(BUFFER_BYTES, 64);
     }
-    return ended;
+    records.into(ownBuffer, BUFFER_BYTES);
+    Progress progress;
+    do {
+      progress = addBatch(guestPaused);
+      records.putIfFull(out, WORTH_PUTTING);
+    } while (progress == Progress.GOES_ON && !budget.isSpent(out.position() + records.used()));
+    records.put(out);
+    return progress == Progress.LAP_ENDED;
+  }
+
+  /**
+   * Fills a buffer with whole records, by the rule of room that the file descriptor has, to the
+   * lap's end at most. A locked entry is left marked, never waited for.
+   *
+   * @param into native memory
+   * @param limit bytes of it that may be used; 24 or less hold nothing
+   * @return bytes used; 0 if nothing changed between where the last call ended and the lap's end
+   */
+  public long read(MemorySegment into, long limit) throws IOException {
+    records.into(into, limit);
+    if (limit > HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES) {
+      Progress progress;
+      do {
+        progress = addBatch(false);
+      } while (progress == Progress.GOES_ON);
+    }
+    records.close();
+    return records.used();
   }
 
   /**
@@ -81,15 +114,15 @@ public final class HtabEmitter {
    * it began are not counted anew, so that asking costs no walk over the table.
    */
   public long pendingBytes() {
-    if (!firstLap) {
-      return PendingRecords.ofDirty(table, marks.words());
-    }
-    return Math.max(0, firstLapBytes - passed.bytes()) + PendingRecords.ofDirty(table, cursor);
+    PendingRecords pending = new PendingRecords();
+    pending.addDirty(marks, table.occupied(), firstLap ? cursor : marks.words());
+    batch.count(pending);
+    return pending.bytes() + (firstLap ? Math.max(0, firstLapBytes - passed.bytes()) : 0);
   }
 
   /** Bytes of the records of a first lap over {@code table}, if its guest stood still. */
   public static long firstLapBytes(HashPageTable table) {
-    return PendingRecords.ofOccupied(table);
+    return PendingRecords.ofOccupied(table, 0);
   }
 
   /**
@@ -97,7 +130,7 @@ public final class HtabEmitter {
    *
    * @throws IOException also if an entry is locked, which no vCPU outside a hypercall leaves so
    */
-  public void emitRest(StateOutput out) throws IOException {
+  public void emitRest(RecordTarget out) throws IOException {
     while (firstLap || pendingBytes() > 0) {
       emit(out, Budget.unlimited(), true);
     }
@@ -113,57 +146,115 @@ public final class HtabEmitter {
     return laps;
   }
 
-  /** Records put since the start. */
+  /** Records made since the start. */
   public long recordCount() {
     return records.records();
   }
 
-  /** Entries put since the start. */
+  /** Entries told since the start. */
   public long validSlots() {
     return records.validSlots();
   }
 
-  /** Invalidations put since the start. */
+  /** Empty slots told since the start. */
   public long invalidSlots() {
     return records.invalidSlots();
   }
 
-  /** The next words with occupied slots; their marks are taken, since all of each will be read. */
-  private int takeOccupied() {
-    int taken = 0;
-    long end = Math.min(marks.words(), cursor + SCAN_WORDS);
-    for (; cursor < end && taken < BATCH_WORDS; cursor++) {
-      marks.take(cursor);
-      long occupied = table.occupied().word(cursor);
-      if (occupied != 0) {
-        words[taken] = cursor;
-        bits[taken++] = occupied;
-        passed.add(cursor, occupied, 0);
+  /** Closes its set of marks. */
+  @Override
+  public void close() {
+    table.tracking().close(marks);
+  }
+
+  /** Adds what is left of the batch, or else the next one; leaves over what has no room. */
+  private Progress addBatch(boolean guestPaused) throws IOException {
+    if (batch.isEmpty() && cursor < marks.words()) {
+      cursor =
+          firstLap
+              ? batch.takeOccupied(Math.max(cursor << 6, untold), passed)
+              : batch.takeDirty(cursor);
+      VarHandle.fullFence();
+    }
+    while (!batch.isEmpty()) {
+      long left = addWord(batch.word() << 6, batch.bits(), guestPaused);
+      batch.leave(left);
+      if (left != 0) {
+        return Progress.FULL;
       }
     }
-    return taken;
+    if (cursor < marks.words()) {
+      return Progress.GOES_ON;
+    }
+    if (!tellEmptyUpTo(table.geometry().slots())) {
+      return Progress.FULL;
+    }
+    firstLap = false;
+    cursor = 0;
+    laps++;
+    return Progress.LAP_ENDED;
   }
 
-  private int takeDirty() {
-    int taken = marks.takeNext(cursor, words, bits);
-    cursor = taken < BATCH_WORDS ? marks.words() : words[taken - 1] + 1;
-    return taken;
-  }
-
-  private void addSlots(long firstSlot, long slots, boolean guestPaused) throws IOException {
-    for (long left = slots; left != 0; left &= left - 1) {
-      long slot = firstSlot + Long.numberOfTrailingZeros(left);
-      long dword0 = table.dword0(slot);
-      if ((dword0 & Hpte.V_LOCK) != 0) {
-        if (guestPaused) {
-          throw new IOException("slot " + slot + " is still locked though the guest is paused");
+  /** Adds slots of one word; answers those that there was no room for. */
+  private long addWord(long firstSlot, long slots, boolean guestPaused) throws IOException {
+    long left = slots;
+    while (left != 0) {
+      int start = Long.numberOfTrailingZeros(left);
+      long slot = firstSlot + start;
+      int run = Long.numberOfTrailingZeros(~(left >>> start));
+      if (!tellEmptyUpTo(slot)) {
+        return left;
+      }
+      int added = records.addValid(table.memory(), slot, run);
+      if (added == 0) {
+        if (!addUnlessValid(slot, guestPaused)) {
+          return left;
         }
-        marks.mark(slot);
-      } else if ((dword0 & Hpte.V_VALID) != 0) {
-        records.addValid(slot, dword0, table.dword1(slot));
-      } else if (!firstLap) {
-        records.addInvalid(slot);
+        added = 1;
+      } else {
+        untold = slot + added;
       }
+      left &= added == 64 ? 0 : ~(((1L << added) - 1) << start);
     }
+    return 0;
+  }
+
+  /** Adds a slot that is not to be told as valid, if it is; answers false if there is no room. */
+  private boolean addUnlessValid(long slot, boolean guestPaused) throws IOException {
+    long dword0 = table.dword0(slot);
+    if ((dword0 & Hpte.V_LOCK) != 0) {
+      if (guestPaused) {
+        throw new IOException("slot " + slot + " is still locked though the guest is paused");
+      }
+      marks.mark(slot);
+      untold = slot + 1;
+      return true;
+    }
+    if ((dword0 & form.mask()) == form.told()) {
+      // it became valid since it was looked at, or there was no room for it
+      return records.hasRoom(slot) && addAgain(slot);
+    }
+    return firstLap || records.addInvalid(slot, 1) == 1;
+  }
+
+  private boolean addAgain(long slot) {
+    marks.mark(slot);
+    untold = slot + 1;
+    return true;
+  }
+
+  /** Tells the empty slots before {@code slot}, where the form asks for it. */
+  private boolean tellEmptyUpTo(long slot) {
+    if (!firstLap || !form.tellsEmpty() || untold >= slot) {
+      return true;
+    }
+    untold += records.addInvalid(untold, slot - untold);
+    return untold == slot;
+  }
+
+  private enum Progress {
+    GOES_ON,
+    FULL,
+    LAP_ENDED
   }
 }

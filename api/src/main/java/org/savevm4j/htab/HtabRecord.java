@@ -52,6 +52,17 @@ public record HtabRecord(long index, int valid, int invalid) {
     return index << 32 | (long) valid << 16 | invalid;
   }
 
+  /** A header as a little-endian doubleword: the fields in the same places, each little-endian. */
+  static long encodeLittleEndian(long index, int valid, int invalid) {
+    return index | (long) valid << 32 | (long) invalid << 48;
+  }
+
+  /** The header that stands in a little-endian doubleword. */
+  static HtabRecord decodeLittleEndian(long header) {
+    return new HtabRecord(
+        header & 0xffffffffL, (int) (header >>> 32) & MAX_RUN, (int) (header >>> 48));
+  }
+
   /** Whether all is zero: on a migration stream, the end of an iteration. */
   public boolean isEndMarker() {
     return index == 0 && valid == 0 && invalid == 0;

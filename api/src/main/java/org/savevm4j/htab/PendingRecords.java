@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.htab;
 
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.SlotBitmap;
 
@@ -18,12 +19,15 @@ final class PendingRecords {
   /** Nothing counted yet. */
   PendingRecords() {}
 
-  /** What a first lap has to say. Reads the whole map, 1/128 of the table. */
-  static long ofOccupied(HashPageTable table) {
+  /**
+   * What a first lap from {@code firstSlot} on has to say. Reads the whole map, 1/128 of the table.
+   */
+  static long ofOccupied(HashPageTable table, long firstSlot) {
     PendingRecords pending = new PendingRecords();
     SlotBitmap occupied = table.occupied();
-    for (long word = 0; word < occupied.words(); word++) {
-      long valid = occupied.word(word);
+    long mask = -1L << firstSlot;
+    for (long word = firstSlot >>> 6; word < occupied.words(); word++, mask = -1L) {
+      long valid = occupied.word(word) & mask;
       if (valid != 0) {
         pending.add(word, valid, 0);
       }
@@ -32,18 +36,13 @@ final class PendingRecords {
   }
 
   /** What a later lap has to say of the words before {@code endWord}. */
-  static long ofDirty(HashPageTable table, long endWord) {
-    PendingRecords pending = new PendingRecords();
-    SlotBitmap occupied = table.occupied();
-    table
-        .marks()
-        .forEachWord(
-            endWord,
-            (word, dirty) -> {
-              long valid = occupied.word(word);
-              pending.add(word, dirty & valid, dirty & ~valid);
-            });
-    return pending.bytes;
+  void addDirty(DirtyMarks marks, SlotBitmap occupied, long endWord) {
+    marks.forEachWord(
+        endWord,
+        (word, dirty) -> {
+          long valid = occupied.word(word);
+          add(word, dirty & valid, dirty & ~valid);
+        });
   }
 
   /** Bytes of all that was added. */

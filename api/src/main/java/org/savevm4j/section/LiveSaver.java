@@ -25,7 +25,7 @@ public interface LiveSaver {
    * What is left to send. Guest running or paused; called before every round, so it costs less than
    * a round does.
    */
-  Pending pending();
+  Pending pending() throws IOException;
 
   /**
    * Puts the payload of one PART, within the budget; may overshoot it by one item. Guest running,

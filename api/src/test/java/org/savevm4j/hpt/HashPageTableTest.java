@@ -25,14 +25,15 @@ final class HashPageTableTest {
   private static final long D1 = 0x1fa01196L;
 
   private final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
+  private final DirtyMarks marks = table.tracking().open();
 
   @Test
   void isEmptyAtFirst() {
     assertEquals(1 << 18, table.memory().byteSize());
     assertArrayEquals(new byte[1 << 18], table.memory().toArray(ValueLayout.JAVA_BYTE));
     assertEquals(256, table.occupied().words());
-    assertEquals(256, table.marks().words());
-    assertEquals(0, table.marks().takeNext(0, new long[1], new long[1]));
+    assertEquals(256, marks.words());
+    assertEquals(0, marks.takeNext(0, new long[1], new long[1]));
   }
 
   @ParameterizedTest
@@ -47,20 +48,20 @@ final class HashPageTableTest {
     assertEquals(D0, table.dword0(slot));
     assertEquals(D1, table.dword1(slot));
     assertTrue(table.occupied().get(slot));
-    assertEquals(1L << slot, table.marks().take(slot >> 6));
+    assertEquals(1L << slot, marks.take(slot >> 6));
   }
 
   @Test
   void clearsAnEntryAsAWholeWhenItsValidBitIsNotSet() {
     table.lock(7);
     table.store(7, D0, D1);
-    table.marks().take(0);
+    marks.take(0);
     table.lock(7);
     table.store(7, D0 & ~Hpte.V_VALID, D1);
     assertEquals(0, table.dword0(7));
     assertEquals(0, table.dword1(7));
     assertFalse(table.occupied().get(7));
-    assertEquals(1L << 7, table.marks().take(0), "an invalidation is a change");
+    assertEquals(1L << 7, marks.take(0), "an invalidation is a change");
   }
 
   @Test
@@ -77,7 +78,7 @@ final class HashPageTableTest {
   @Test
   void marksNothingWhenAnEntryIsUnlockedAsItWas() {
     table.unlock(7, table.lock(7));
-    assertEquals(0, table.marks().take(0));
+    assertEquals(0, marks.take(0));
     assertFalse(table.occupied().get(7));
   }
 
@@ -120,39 +121,39 @@ final class HashPageTableTest {
   void setsReferencedAndChangedAndMarksTheEntry() {
     table.lock(70);
     table.store(70, D0, D1 & ~(Hpte.R_REFERENCED | Hpte.R_CHANGED));
-    table.marks().take(1);
+    marks.take(1);
     long found = table.dword1(70);
     assertTrue(table.setReferencedChanged(70, D0, found, Hpte.R_REFERENCED));
     assertEquals(found | Hpte.R_REFERENCED, table.dword1(70));
     assertEquals(D0, table.dword0(70), "unlocked");
-    assertEquals(1L << 6, table.marks().take(1));
+    assertEquals(1L << 6, marks.take(1));
     // R and C do not tell an entry from another, nor does the lock
     long both = Hpte.R_REFERENCED | Hpte.R_CHANGED;
     assertTrue(table.setReferencedChanged(70, D0 | Hpte.V_LOCK, found, both));
     assertEquals(found | both, table.dword1(70));
-    assertEquals(1L << 6, table.marks().take(1));
+    assertEquals(1L << 6, marks.take(1));
   }
 
   @Test
   void marksNothingWhenReferencedAndChangedAreSetAlready() {
     table.lock(70);
     table.store(70, D0, D1 | Hpte.R_REFERENCED);
-    table.marks().take(1);
+    marks.take(1);
     assertTrue(table.setReferencedChanged(70, D0, D1, Hpte.R_REFERENCED));
     assertEquals(D1 | Hpte.R_REFERENCED, table.dword1(70));
-    assertEquals(0, table.marks().take(1));
+    assertEquals(0, marks.take(1));
   }
 
   @Test
   void leavesAloneAnEntryThatIsAnotherByNow() {
     table.lock(70);
     table.store(70, D0, 0x1000);
-    table.marks().take(1);
+    marks.take(1);
     assertFalse(table.setReferencedChanged(70, D0 | Hpte.V_LARGE << 8, 0x1000, Hpte.R_CHANGED));
     assertFalse(table.setReferencedChanged(70, D0, 0x2000, Hpte.R_CHANGED));
     assertEquals(D0, table.dword0(70));
     assertEquals(0x1000, table.dword1(70));
-    assertEquals(0, table.marks().take(1));
+    assertEquals(0, marks.take(1));
   }
 
   @Test
@@ -160,6 +161,6 @@ final class HashPageTableTest {
     table.free();
     assertThrows(IllegalStateException.class, () -> table.dword0(0));
     assertThrows(IllegalStateException.class, () -> table.occupied().get(0));
-    assertThrows(IllegalStateException.class, () -> table.marks().take(0));
+    assertThrows(IllegalStateException.class, () -> marks.take(0));
   }
 }

@@ -22,6 +22,7 @@ class ReferencedChangedTest {
   private static final long DWORD1 = 0x5012L;
 
   private final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
+  private final DirtyMarks marks = table.tracking().open();
 
   @BeforeEach
   void fill() {
@@ -40,14 +41,14 @@ class ReferencedChangedTest {
     assertTrue(table.setReferencedChanged(SLOT, DWORD0, DWORD1, bits));
     assertEquals(DWORD1 | after, table.dword1(SLOT));
     assertEquals(DWORD0, table.dword0(SLOT), "unlocked");
-    assertEquals(1L << SLOT, table.marks().take(SLOT >>> 6));
+    assertEquals(1L << SLOT, marks.take(SLOT >>> 6));
   }
 
   @Test
   void markNothingIfTheyAreThere() {
     put(DWORD1 | R_REFERENCED | R_CHANGED);
     assertTrue(table.setReferencedChanged(SLOT, DWORD0, DWORD1, R_REFERENCED));
-    assertEquals(0, table.marks().take(SLOT >>> 6));
+    assertEquals(0, marks.take(SLOT >>> 6));
     assertEquals(DWORD0, table.dword0(SLOT), "unlocked");
   }
 
@@ -63,12 +64,12 @@ class ReferencedChangedTest {
     assertFalse(table.setReferencedChanged(SLOT, dword0, dword1, R_REFERENCED | R_CHANGED));
     assertEquals(DWORD0, table.dword0(SLOT));
     assertEquals(DWORD1, table.dword1(SLOT));
-    assertEquals(0, table.marks().take(SLOT >>> 6));
+    assertEquals(0, marks.take(SLOT >>> 6));
   }
 
   private void put(long dword1) {
     table.lock(SLOT);
     table.store(SLOT, DWORD0, dword1);
-    table.marks().take(SLOT >>> 6);
+    marks.take(SLOT >>> 6);
   }
 }

@@ -30,6 +30,7 @@ final class StoreRaceTest {
   private static final long NANOS = 1_500_000_000L;
 
   private final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
+  private final DirtyMarks marks = table.tracking().open();
   private final MemorySegment mirror = Arena.ofAuto().allocate(1 << 18, 8);
   private final long[] marked = new long[256];
   private final long[] words = new long[2];
@@ -90,7 +91,7 @@ final class StoreRaceTest {
       seen[i] = table.dword0(RacingWriters.SLOTS[i]);
     }
     Arrays.fill(marked, 0);
-    table.marks().forEachWord(marked.length, (word, marks) -> marked[(int) word] = marks);
+    marks.forEachWord(marked.length, (word, marks) -> marked[(int) word] = marks);
     for (int i = 0; i < seen.length; i++) {
       long slot = RacingWriters.SLOTS[i];
       boolean settled = (seen[i] & Hpte.V_LOCK) == 0;
@@ -106,7 +107,7 @@ final class StoreRaceTest {
     long from = 0;
     int taken;
     do {
-      taken = table.marks().takeNext(from, words, bits);
+      taken = marks.takeNext(from, words, bits);
       VarHandle.fullFence();
       for (int i = 0; i < taken; i++) {
         for (long left = bits[i]; left != 0; left &= left - 1) {
@@ -120,7 +121,7 @@ final class StoreRaceTest {
   private void copy(long slot) {
     long dword0 = table.dword0(slot);
     if ((dword0 & Hpte.V_LOCK) != 0) {
-      table.marks().mark(slot);
+      marks.mark(slot);
     } else {
       mirror.set(BE64, slot << 4, dword0);
       mirror.set(BE64, (slot << 4) + 8, table.dword1(slot));

@@ -31,7 +31,7 @@ final class EmitterBudgetTest {
     EmitterReferenceTest.change(naive, random, 3, 70, 100);
     int calls = 0;
     while (emitter.laps() < 4) {
-      emitter.emit(sink.out(), sink.bytes(bytes), false);
+      emitter.emit(sink.target(), sink.bytes(bytes), false);
       RecordSink.apply(sink.take(), applier);
       if (calls % 3 == 0) {
         for (int i = 0; i < 500; i++) {
@@ -41,7 +41,7 @@ final class EmitterBudgetTest {
       calls++;
     }
     assertTrue(bytes > 1000 || calls > 20, "calls: " + calls);
-    emitter.emitRest(sink.out());
+    emitter.emitRest(sink.target());
     RecordSink.apply(sink.take(), applier);
     assertArrayEquals(naive.bytes(), copy.memory().toArray(ValueLayout.JAVA_BYTE));
   }
@@ -51,7 +51,7 @@ final class EmitterBudgetTest {
     NaiveTable naive = new NaiveTable(22);
     naive.storeRun(0, naive.slots, true);
     HtabEmitter emitter = new HtabEmitter(naive.table);
-    assertFalse(emitter.emit(sink.out(), sink.bytes(1000), false));
+    assertFalse(emitter.emit(sink.target(), sink.bytes(1000), false));
     assertTrue(emitter.isFirstLap());
     assertEquals(0, emitter.laps());
     int put = sink.take().length;
@@ -64,7 +64,7 @@ final class EmitterBudgetTest {
     naive.storeRun(0, naive.slots, true);
     HtabEmitter emitter = new HtabEmitter(naive.table);
     Budget noTime = Budget.of(sink.out(), 1L << 40, 0);
-    assertFalse(emitter.emit(sink.out(), noTime, false));
+    assertFalse(emitter.emit(sink.target(), noTime, false));
     assertTrue(sink.take().length <= 384 << 10);
   }
 
@@ -75,14 +75,14 @@ final class EmitterBudgetTest {
     naive.storeRun(200_000, 200_100, true);
     HtabEmitter emitter = new HtabEmitter(naive.table);
     int calls = 0;
-    while (!emitter.emit(sink.out(), sink.bytes(0), false)) {
+    while (!emitter.emit(sink.target(), sink.bytes(0), false)) {
       calls++;
     }
     assertFalse(emitter.isFirstLap());
     assertEquals(1, emitter.laps());
     assertArrayEquals(naive.firstLap(), sink.take(), "after calls: " + calls);
     naive.storeRun(150, 160, false);
-    assertTrue(emitter.emit(sink.out(), sink.bytes(0), false), "few words, one call");
+    assertTrue(emitter.emit(sink.target(), sink.bytes(0), false), "few words, one call");
     assertArrayEquals(naive.laterLap(), sink.take());
   }
 
@@ -91,15 +91,15 @@ final class EmitterBudgetTest {
     NaiveTable naive = new NaiveTable(22);
     naive.storeRun(0, 50_000, true);
     HtabEmitter emitter = new HtabEmitter(naive.table);
-    emitter.emit(sink.out(), sink.bytes(1), false);
+    emitter.emit(sink.target(), sink.bytes(1), false);
     naive.storeRun(0, 10, false);
-    emitter.emitRest(sink.out());
+    emitter.emitRest(sink.target());
     assertEquals(0, emitter.pendingBytes());
     HashPageTable copy = new NaiveTable(22).table;
     RecordSink.apply(sink.take(), new HtabApplier(copy, 0));
     assertArrayEquals(naive.bytes(), copy.memory().toArray(ValueLayout.JAVA_BYTE));
     long laps = emitter.laps();
-    emitter.emitRest(sink.out());
+    emitter.emitRest(sink.target());
     assertEquals(laps, emitter.laps(), "nothing was left");
   }
 }

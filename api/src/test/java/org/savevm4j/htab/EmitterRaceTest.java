@@ -42,10 +42,10 @@ final class EmitterRaceTest {
     HtabApplier applier = new HtabApplier(copy, 0);
     RecordSink sink = new RecordSink();
     while (writers.stream().anyMatch(Thread::isAlive)) {
-      emitter.emit(sink.out(), sink.bytes(500), false);
+      emitter.emit(sink.target(), sink.bytes(500), false);
       RecordSink.apply(sink.take(), applier);
     }
-    emitter.emitRest(sink.out());
+    emitter.emitRest(sink.target());
     RecordSink.apply(sink.take(), applier);
     assertEquals(-1, table.memory().mismatch(copy.memory()), "first byte that differs");
     for (long word = 0; word < table.occupied().words(); word++) {

@@ -138,7 +138,7 @@ final class HtabApplierTest {
   void getsNoByteBeyondItsRecord() throws IOException {
     byte[] bytes = record(9, 2, 1, new byte[3 * 16]);
     StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(bytes)));
-    new HtabApplier(table, 0).apply(HtabRecord.get(in), 0, in);
+    new HtabApplier(table, 0).apply(HtabRecord.get(in), 0, in::get);
     assertEquals(8 + 2 * 16, in.position());
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
@@ -45,6 +46,7 @@ final class LargestTableTest {
   @Test
   void holdsAndMarksEntriesAtItsEnds() {
     assertEquals(1L << 36, table.memory().byteSize());
+    DirtyMarks marks = table.tracking().open();
     for (long slot : SLOTS) {
       store(slot);
     }
@@ -57,14 +59,14 @@ final class LargestTableTest {
     assertFalse(table.occupied().get(HALF + 1));
     assertEquals(0, table.dword0(HALF + 1));
     List<Long> seen = new ArrayList<>();
-    table.marks().forEachWord(table.marks().words(), (word, _) -> seen.add(word));
+    marks.forEachWord(marks.words(), (word, _) -> seen.add(word));
     assertEquals(List.of(0L, HALF / 64 - 1, HALF / 64, LAST / 64), seen);
     long[] words = new long[2];
     long[] bits = new long[2];
-    assertEquals(2, table.marks().takeNext(1, words, bits));
+    assertEquals(2, marks.takeNext(1, words, bits));
     assertArrayEquals(new long[] {HALF / 64 - 1, HALF / 64}, words);
     assertArrayEquals(new long[] {1L << 63, 1}, bits);
-    assertEquals(1, table.marks().takeNext(HALF / 64 + 1, words, bits));
+    assertEquals(1, marks.takeNext(HALF / 64 + 1, words, bits));
     assertEquals(LAST / 64, words[0]);
     assertEquals(3L << 62, bits[0]);
   }

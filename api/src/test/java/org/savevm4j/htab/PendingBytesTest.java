@@ -56,7 +56,7 @@ final class PendingBytesTest {
     EmitterReferenceTest.change(naive, random, 1, 50, 100);
     HtabEmitter emitter = new HtabEmitter(naive.table);
     for (int i = 0; i < calls; i++) {
-      assertFalse(emitter.emit(sink.out(), sink.bytes(1), false));
+      assertFalse(emitter.emit(sink.target(), sink.bytes(1), false));
     }
     sink.take();
     int passed = calls * BATCH_SLOTS; // no word of the table is empty
@@ -64,7 +64,7 @@ final class PendingBytesTest {
       naive.store(random.nextInt(passed), random.nextBoolean(), random);
     }
     long pending = emitter.pendingBytes();
-    emitter.emitRest(sink.out());
+    emitter.emitRest(sink.target());
     long put = sink.take().length;
     // the run that the last call cut gets a second header
     assertTrue(put == pending || put == pending + 8, pending + " pending, but put " + put);

@@ -21,6 +21,10 @@ final class RecordSink {
     return out;
   }
 
+  RecordTarget target() {
+    return RecordTarget.of(out);
+  }
+
   /** What was put since the last call. */
   byte[] take() throws IOException {
     out.flush();
@@ -36,7 +40,7 @@ final class RecordSink {
 
   /** A whole lap, guest running. */
   byte[] lap(HtabEmitter emitter) throws IOException {
-    if (!emitter.emit(out, bytes(1L << 40), false)) {
+    if (!emitter.emit(target(), bytes(1L << 40), false)) {
       throw new IllegalStateException("the lap did not end though nothing bounds it");
     }
     return take();
@@ -47,7 +51,7 @@ final class RecordSink {
     StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(records)));
     while (in.peek8(0) >= 0) {
       long at = in.position();
-      applier.apply(HtabRecord.get(in), at, in);
+      applier.apply(HtabRecord.get(in), at, in::get);
     }
   }
 }

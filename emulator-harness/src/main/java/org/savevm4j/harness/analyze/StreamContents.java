@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.backend.HtabBackend;
+import org.savevm4j.backend.TableBackend;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.LoadException;
 import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
-import org.savevm4j.hpt.HptHost;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
@@ -38,6 +39,7 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   private static final int STREAM_VERSION = 3;
 
   private final OnlookerTable table = new OnlookerTable();
+  private final HtabBackend backend = new TableBackend(table);
   private final OnlookerRam ram = new OnlookerRam();
   private final Map<SectionHeader, Long> payloadBytes = new LinkedHashMap<>();
   private final CpuStates cpus = new CpuStates();
@@ -127,10 +129,10 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
 
   @Override
   public <S> S service(Class<S> type) {
-    if (type == HptHost.class) {
-      return type.cast(table);
+    if (type == HtabBackend.class) {
+      return type.cast(backend);
     }
-    throw new MissingServiceException(type, Set.of(HptHost.class));
+    throw new MissingServiceException(type, Set.of(HtabBackend.class));
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.backend.HtabBackend;
+import org.savevm4j.backend.TableBackend;
 import org.savevm4j.harness.devices.MachineDevices;
 import org.savevm4j.harness.guest.GuestBootException;
 import org.savevm4j.harness.guest.GuestCheck;
@@ -19,7 +21,6 @@ import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
 import org.savevm4j.hpt.HashPageTable;
-import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.section.SectionProvider;
 
@@ -44,7 +45,7 @@ final class Board implements AutoCloseable {
     registry.provider(MigrationInfo.HTAB);
     this.machine = new PseriesMachine(config(options));
     this.devices = new MachineDevices(machine);
-    Services services = new Services(Map.of(HptHost.class, machine.hpt()));
+    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(machine.hpt())));
     this.sections = openSections(services);
   }
 

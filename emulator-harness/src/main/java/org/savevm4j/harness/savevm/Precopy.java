@@ -2,6 +2,7 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -196,16 +197,20 @@ public final class Precopy {
     return caughtUp.size() == left.size() && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
   }
 
-  private static List<Pending> pending(SaveStream stream) {
-    return stream.live().stream().map(save -> save.saver().pending()).toList();
+  private static List<Pending> pending(SaveStream stream) throws IOException {
+    List<Pending> left = new ArrayList<>();
+    for (LiveSave save : stream.live()) {
+      left.add(stream.pending(save));
+    }
+    return left;
   }
 
   private void finish(SaveStream stream) throws IOException {
     for (LiveSave save : stream.live()) {
-      Pending pending = save.saver().pending();
+      Pending pending = stream.pending(save);
       while (pending.beforeComplete()) {
         stream.iterate(save, Budget.unlimited());
-        pending = save.saver().pending();
+        pending = stream.pending(save);
       }
     }
     stream.writer().command(new Command(Command.SWITCHOVER_START, new byte[0]));

@@ -12,6 +12,7 @@ import org.savevm4j.section.DeviceSection;
 import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
+import org.savevm4j.section.Pending;
 import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateOutput;
 
@@ -55,6 +56,15 @@ final class SaveStream {
         writer.beginSection(save.header());
         payload(save.open, () -> save.saver.setup(writer.out()));
       }
+    }
+  }
+
+  /** What a section has left to send. */
+  Pending pending(LiveSave save) throws IOException {
+    try {
+      return save.saver.pending();
+    } catch (IOException | RuntimeException failed) {
+      throw new SaveException(save.open, failed);
     }
   }
 

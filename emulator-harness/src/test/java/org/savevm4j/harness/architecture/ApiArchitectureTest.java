@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 /** What the packages of {@code api} may depend on. */
 @AnalyzeClasses(
     packages = {
+      "org.savevm4j.backend",
       "org.savevm4j.htab",
       "org.savevm4j.hpt",
       "org.savevm4j.qevm",
@@ -24,6 +25,7 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ApiArchitectureTest {
 
   private static final String[] API = {
+    "org.savevm4j.backend..",
     "org.savevm4j.htab..",
     "org.savevm4j.hpt..",
     "org.savevm4j.qevm..",

@@ -174,7 +174,7 @@ class LostChangeTest {
     MemorySegment before = MemorySegment.ofArray(sent);
     long at = table.memory().mismatch(before);
     assertTrue(at >= 0, "the guest changed nothing");
-    assertNotEquals(0, table.marks().take(at / (64 * Hpte.BYTES)));
+    assertNotEquals(0, table.tracking().sets().getFirst().take(at / (64 * Hpte.BYTES)));
   }
 
   private static HashPageTable table(Board board) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.machine.PseriesMachine;
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.Hpte;
 
 /** Each test breaks one thing in a guest that was right. */
@@ -145,7 +146,7 @@ final class GuestCheckTest {
   @Test
   void changesNothing() throws Exception {
     long[] words = new long[1 << 16];
-    guest.table().marks().takeNext(0, words, new long[words.length]);
+    DirtyMarks marks = guest.table().tracking().open();
     try (PseriesMachine copy = BootedGuest.machine(64, 20, 1)) {
       copy.ram().current().copyIn(0, guest.ram().memory());
       for (long word = 0; word < guest.ram().dirtyPages().words(); word++) {
@@ -153,7 +154,7 @@ final class GuestCheckTest {
       }
       guest.check();
       assertEquals(-1, copy.ram().current().memory().mismatch(guest.ram().memory()));
-      assertEquals(0, guest.table().marks().takeNext(0, words, new long[words.length]));
+      assertEquals(0, marks.takeNext(0, words, new long[words.length]));
       for (long word = 0; word < guest.ram().dirtyPages().words(); word++) {
         assertEquals(0, guest.ram().dirtyPages().word(word));
       }

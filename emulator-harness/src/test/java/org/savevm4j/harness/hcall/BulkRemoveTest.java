@@ -73,7 +73,7 @@ class BulkRemoveTest {
         H_SUCCESS,
         guest.call(H_BULK_REMOVE, request, 0, request | 1, 0, request | 2, 0, request | 3, 0));
     assertEquals(0x8cL << 56 | 3, guest.args[6]);
-    assertEquals(0b1111, guest.table.marks().take(0));
+    assertEquals(0b1111, guest.marks.take(0));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 
 /** Any calls in any order, against a model; a failure is shrunk to few calls with small numbers. */
@@ -105,8 +106,9 @@ class CallSequencesTest {
       boolean occupied = model.entries.containsKey(slot);
       assertEquals(occupied, table.occupied().get(slot), () -> "occupied " + at);
     }
-    long[] marks = new long[(int) table.marks().words()];
-    table.marks().forEachWord(table.marks().words(), (word, bits) -> marks[(int) word] = bits);
+    DirtyMarks tracked = table.tracking().sets().getFirst();
+    long[] marks = new long[(int) tracked.words()];
+    tracked.forEachWord(tracked.words(), (word, bits) -> marks[(int) word] = bits);
     for (long slot : model.changed) {
       assertTrue((marks[(int) (slot >>> 6)] & 1L << slot) != 0, () -> "slot " + slot + " marked");
     }

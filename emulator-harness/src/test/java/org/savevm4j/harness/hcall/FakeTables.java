@@ -41,6 +41,7 @@ final class FakeTables implements GuestTables {
       return null;
     }
     HashPageTable table = new HashPageTable(geometry, SparseArena.ofShared());
+    table.tracking().open();
     allocated.add(table);
     return table;
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 
@@ -32,6 +33,7 @@ class MarksRaceTest {
 
   private final TableCalls guest = new TableCalls();
   private final HashPageTable table = guest.table;
+  private final DirtyMarks marks = table.tracking().open();
   private final long[] copy = new long[2 * WORDS];
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
@@ -77,7 +79,7 @@ class MarksRaceTest {
   private int save() {
     long[] words = new long[WORDS];
     long[] bits = new long[WORDS];
-    int taken = table.marks().takeNext(0, words, bits);
+    int taken = marks.takeNext(0, words, bits);
     VarHandle.fullFence();
     for (int i = 0; i < taken; i++) {
       int word = (int) words[i];
@@ -85,7 +87,7 @@ class MarksRaceTest {
       copy[2 * word] = dword0 & ~Hpte.V_LOCK;
       copy[2 * word + 1] = table.dword1(64L * word);
       if ((dword0 & Hpte.V_LOCK) != 0) {
-        table.marks().mark(64L * word);
+        marks.mark(64L * word);
       }
     }
     return taken;

@@ -18,6 +18,7 @@ import org.savevm4j.harness.mmu.PageSize;
 import org.savevm4j.harness.mmu.SegmentSize;
 import org.savevm4j.harness.mmu.Slb;
 import org.savevm4j.harness.mmu.Translation;
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
@@ -58,6 +59,7 @@ class RehashTest {
       boolean secondary) {
     HashPageTable old = table(from);
     HashPageTable fresh = table(to);
+    DirtyMarks marks = fresh.tracking().open();
     try {
       Slb slb = new Slb();
       long ea = random.nextLong() & -(1L << page.baseShift());
@@ -80,7 +82,7 @@ class RehashTest {
       assertEquals(secondary, found.secondary());
       assertEquals(dword0, fresh.dword0(found.slot()));
       assertEquals(dword1, fresh.dword1(found.slot()));
-      assertEquals(1L << found.slot(), fresh.marks().take(found.slot() >>> 6), "marked");
+      assertEquals(1L << found.slot(), marks.take(found.slot() >>> 6), "marked");
     } finally {
       old.free();
       fresh.free();

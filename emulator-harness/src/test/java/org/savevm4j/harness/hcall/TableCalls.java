@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.Arena;
 import org.savevm4j.harness.mmu.Invalidations;
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
@@ -20,6 +21,7 @@ final class TableCalls implements AutoCloseable {
   static final int BOOT_SHIFT = 18;
 
   final HashPageTable table = new HashPageTable(new HptGeometry(18), Arena.ofShared());
+  final DirtyMarks marks = table.tracking().open();
   final FakeTables tables = new FakeTables(table);
   final Invalidations invalidations = new Invalidations();
   final Hypercalls hypercalls;
@@ -45,7 +47,7 @@ final class TableCalls implements AutoCloseable {
   void put(long slot, long dword0, long dword1) {
     table.lock(slot);
     table.store(slot, dword0, dword1);
-    table.marks().take(slot >>> 6);
+    marks.take(slot >>> 6);
   }
 
   void assertEntry(long slot, long dword0, long dword1) {
@@ -56,11 +58,11 @@ final class TableCalls implements AutoCloseable {
 
   /** Asserts that this slot of the first 64 is marked and no other, and takes the mark. */
   void assertMarkedOnly(long slot) {
-    assertEquals(1L << slot, table.marks().take(0), "marks");
+    assertEquals(1L << slot, marks.take(0), "marks");
   }
 
   void assertNothingMarked() {
-    assertEquals(0, table.marks().take(0), "marks");
+    assertEquals(0, marks.take(0), "marks");
   }
 
   @Override

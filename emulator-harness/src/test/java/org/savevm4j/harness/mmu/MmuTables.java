@@ -2,6 +2,7 @@
 package org.savevm4j.harness.mmu;
 
 import org.savevm4j.harness.memory.SparseArena;
+import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
@@ -18,6 +19,7 @@ final class MmuTables implements AutoCloseable {
   static final long MSR = HashMmu.MSR_DR | HashMmu.MSR_IR;
 
   HashPageTable table = fresh();
+  DirtyMarks marks = table.tracking().open();
   final Invalidations invalidations = new Invalidations();
   final Slb slb = new Slb();
   final VcpuMmu mmu = new VcpuMmu(() -> table, slb, invalidations);
@@ -60,7 +62,7 @@ final class MmuTables implements AutoCloseable {
 
   /** Takes the marks of a slot's word. */
   long takeMarks(long slot) {
-    return table.marks().take(slot >>> 6);
+    return marks.take(slot >>> 6);
   }
 
   static HashPageTable fresh() {

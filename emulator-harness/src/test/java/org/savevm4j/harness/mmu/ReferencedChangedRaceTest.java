@@ -91,7 +91,7 @@ class ReferencedChangedRaceTest {
     long dword0 = guest.table.dword0(slot);
     copied = guest.table.dword1(slot);
     if ((dword0 & Hpte.V_LOCK) != 0) {
-      guest.table.marks().mark(slot);
+      guest.marks.mark(slot);
     }
     return true;
   }

@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.backend.HtabBackend;
+import org.savevm4j.backend.HtabStage;
 import org.savevm4j.hpt.HptGeometry;
-import org.savevm4j.hpt.HptHost;
-import org.savevm4j.htab.HtabApplier;
 import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.Metric;
@@ -23,10 +22,9 @@ import org.savevm4j.stream.StateInput;
  */
 final class HtabLoader implements LiveLoader {
 
-  private final HptHost host;
+  private final HtabBackend backend;
 
-  private @Nullable HashPageTable staged;
-  private @Nullable HtabApplier applier;
+  private @Nullable HtabStage staged;
   private boolean touched;
 
   private long records;
@@ -35,8 +33,8 @@ final class HtabLoader implements LiveLoader {
   private long endMarkers;
   private volatile List<Metric> metrics = List.of();
 
-  HtabLoader(HptHost host) {
-    this.host = host;
+  HtabLoader(HtabBackend backend) {
+    this.backend = backend;
   }
 
   @Override
@@ -50,9 +48,8 @@ final class HtabLoader implements LiveLoader {
 
   @Override
   public void commit() {
-    host.adopt(staged);
+    backend.adopt(staged);
     staged = null;
-    applier = null;
   }
 
   @Override
@@ -75,26 +72,27 @@ final class HtabLoader implements LiveLoader {
           throw new MalformedStreamException(
               at, "header word", "0", "a shift or ffffffff in START");
         }
-        if (applier == null) {
+        if (staged == null) {
           throw new MalformedStreamException(
               at, "header word", "0", "ffffffff: there is no table for records");
         }
-        loadRecords(in, applier);
+        loadRecords(in, staged);
       }
-      default -> stage(HeaderWord.geometry(at, word, host.maxShift()));
+      default -> stage(HeaderWord.geometry(at, word, backend.maxShift()));
     }
   }
 
-  private void loadRecords(StateInput in, HtabApplier into) throws IOException {
+  private void loadRecords(StateInput in, HtabStage into) throws IOException {
     touched = true;
     while (true) {
       long at = in.position();
       HtabRecord record = HtabRecord.get(in);
       if (record.isEndMarker()) {
         endMarkers++;
+        into.flush();
         return;
       }
-      into.apply(record, at, in);
+      into.apply(record, at, in::get);
       records++;
       validSlots += record.valid();
       invalidSlots += record.invalid();
@@ -104,18 +102,15 @@ final class HtabLoader implements LiveLoader {
   private void stage(HptGeometry geometry) throws IOException {
     if (staged == null || touched || !staged.geometry().equals(geometry)) {
       drop();
-      HashPageTable fresh = host.allocate(geometry);
-      staged = fresh;
-      applier = new HtabApplier(fresh, host.clearedOnLoad());
+      staged = backend.stage(geometry);
       touched = false;
     }
   }
 
   private void drop() {
     if (staged != null) {
-      host.discard(staged);
+      staged.discard();
       staged = null;
-      applier = null;
     }
   }
 

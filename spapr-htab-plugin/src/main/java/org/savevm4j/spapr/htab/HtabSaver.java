@@ -4,11 +4,11 @@ package org.savevm4j.spapr.htab;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.savevm4j.hpt.HashPageTable;
-import org.savevm4j.hpt.HptHost;
-import org.savevm4j.hpt.HptLease;
-import org.savevm4j.htab.HtabEmitter;
+import org.savevm4j.backend.HtabBackend;
+import org.savevm4j.backend.HtabSource;
+import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.Metric;
@@ -17,19 +17,21 @@ import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateOutput;
 
 /**
- * Sends the table while its guest runs. Holds a lease on the table that it sends; when the machine
- * has replaced that one, the next iterate announces the new table and begins its first lap.
+ * Sends the table while its guest runs. Holds the table that it sends open; when the machine has
+ * replaced that one, the next iterate announces the new table and begins its first lap.
  */
 final class HtabSaver implements LiveSaver {
 
-  private final HptHost host;
+  private final HtabBackend backend;
   private final SaveFigures figures = new SaveFigures();
 
-  private @Nullable HptLease lease;
-  private @Nullable HtabEmitter emitter;
+  private @Nullable HtabSource source;
 
-  HtabSaver(HptHost host) {
-    this.host = host;
+  /** Whether the stream knows of the table that {@link #source} tells. */
+  private boolean announced;
+
+  HtabSaver(HtabBackend backend) {
+    this.backend = backend;
   }
 
   @Override
@@ -39,55 +41,46 @@ final class HtabSaver implements LiveSaver {
 
   @Override
   public void setup(StateOutput out) throws IOException {
-    announce(out);
+    announce(current(), out);
   }
 
   @Override
-  public Pending pending() {
-    if (isReplaced()) {
-      try (HptLease fresh = host.lease()) {
-        HashPageTable table = fresh.table();
-        long bytes = HeaderWord.BYTES + (table == null ? 0 : HtabEmitter.firstLapBytes(table));
-        return figures.remaining(new Pending(bytes, true));
-      }
-    }
-    if (emitter == null) {
-      return figures.remaining(Pending.of(0));
-    }
+  public Pending pending() throws IOException {
+    HtabSource current = current();
     // until its end a first lap has something to say, if only that there is nothing
-    long least = emitter.isFirstLap() ? HtabRecord.HEADER_BYTES : 0;
-    return figures.remaining(Pending.of(Math.max(least, emitter.pendingBytes())));
+    long least = current.isFirstLap() ? HtabRecord.HEADER_BYTES : 0;
+    long records = Math.max(least, current.pendingBytes());
+    return figures.remaining(
+        announced ? Pending.of(records) : new Pending(HeaderWord.BYTES + records, true));
   }
 
   @Override
   public IterateResult iterate(StateOutput out, Budget budget) throws IOException {
-    if (isReplaced()) {
-      announce(out);
+    HtabSource current = current();
+    if (!announced) {
+      announce(current, out);
       return IterateResult.BUDGET_SPENT;
     }
-    if (emitter == null) {
-      HeaderWord.putNoTable(out);
-      figures.put(HeaderWord.BYTES);
+    if (current.geometry() == null) {
+      putNoTable(out);
       return IterateResult.CAUGHT_UP;
     }
-    HtabEmitter current = emitter;
     boolean[] lapEnded = new boolean[1];
-    iteration(out, () -> lapEnded[0] = current.emit(out, budget, false));
+    iteration(current, out, records -> lapEnded[0] = current.emit(records, budget));
     return lapEnded[0] ? IterateResult.CAUGHT_UP : IterateResult.BUDGET_SPENT;
   }
 
   @Override
   public void complete(StateOutput out) throws IOException {
-    if (isReplaced()) {
+    HtabSource current = current();
+    if (!announced) {
       throw new IOException("the table was replaced: an iterate must announce it before complete");
     }
     long before = figures.transferred();
-    if (emitter == null) {
-      HeaderWord.putNoTable(out);
-      figures.put(HeaderWord.BYTES);
+    if (current.geometry() == null) {
+      putNoTable(out);
     } else {
-      HtabEmitter current = emitter;
-      iteration(out, () -> current.emitRest(out));
+      iteration(current, out, current::emitRest);
     }
     figures.downtime(figures.transferred() - before);
   }
@@ -99,40 +92,45 @@ final class HtabSaver implements LiveSaver {
 
   @Override
   public void cleanup() {
-    emitter = null;
-    if (lease != null) {
-      lease.close();
-      lease = null;
+    if (source != null) {
+      source.close();
+      source = null;
     }
   }
 
-  private boolean isReplaced() {
-    return lease != null && lease.generation() != host.generation();
+  /** The machine's table as it is now; another one than before is yet to be announced. */
+  private HtabSource current() throws IOException {
+    if (source == null || source.generation() != backend.generation()) {
+      cleanup();
+      announced = false;
+      source = backend.open();
+    }
+    return source;
   }
 
-  /** Turns to the machine's current table and puts the header word that says so. */
-  private void announce(StateOutput out) throws IOException {
-    cleanup();
-    HptLease current = host.lease();
-    lease = current;
-    HashPageTable table = current.table();
-    if (table == null) {
+  private void announce(HtabSource current, StateOutput out) throws IOException {
+    HptGeometry geometry = current.geometry();
+    if (geometry == null) {
       HeaderWord.putNoTable(out);
-      figures.noTable();
     } else {
-      HeaderWord.putShift(out, table.geometry());
-      emitter = new HtabEmitter(table);
-      figures.table(table.geometry());
+      HeaderWord.putShift(out, geometry);
     }
+    announced = true;
+    figures.table(geometry);
+    figures.put(HeaderWord.BYTES);
+  }
+
+  private void putNoTable(StateOutput out) throws IOException {
+    HeaderWord.putNoTable(out);
     figures.put(HeaderWord.BYTES);
   }
 
   /** Puts an iteration. A receiver finds its end marker even when the records broke off. */
-  private void iteration(StateOutput out, Records records) throws IOException {
+  private void iteration(HtabSource current, StateOutput out, Records records) throws IOException {
     long start = out.position();
     HeaderWord.putIteration(out);
     try {
-      records.put();
+      records.put(RecordTarget.of(out));
     } catch (IOException | RuntimeException broken) {
       try {
         HeaderWord.putEndMarker(out);
@@ -143,11 +141,11 @@ final class HtabSaver implements LiveSaver {
     }
     HeaderWord.putEndMarker(out);
     figures.put(out.position() - start);
-    figures.emitted(emitter);
+    figures.told(current.figures());
   }
 
   @FunctionalInterface
   private interface Records {
-    void put() throws IOException;
+    void put(RecordTarget out) throws IOException;
   }
 }

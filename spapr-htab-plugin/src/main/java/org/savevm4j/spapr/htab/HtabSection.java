@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.spapr.htab;
 
-import org.savevm4j.hpt.HptHost;
+import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
 import org.savevm4j.state.VersionRange;
 
 /** The section on one machine. */
-record HtabSection(HptHost host) implements LiveSection {
+record HtabSection(HtabBackend backend) implements LiveSection {
 
   static final long CLASSIC = 1;
 
@@ -19,11 +19,11 @@ record HtabSection(HptHost host) implements LiveSection {
 
   @Override
   public LiveSaver newSaver() {
-    return new HtabSaver(host);
+    return new HtabSaver(backend);
   }
 
   @Override
   public LiveLoader newLoader(long version) {
-    return new HtabLoader(host);
+    return new HtabLoader(backend);
   }
 }

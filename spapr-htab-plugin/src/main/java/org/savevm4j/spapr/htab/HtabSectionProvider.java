@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.spapr.htab;
 
-import org.savevm4j.hpt.HptHost;
+import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.section.Section;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
 
-/** Provides "spapr/htab" to machines that offer an {@link HptHost}. */
+/** Provides "spapr/htab" to machines that offer an {@link HtabBackend}. */
 public final class HtabSectionProvider implements SectionProvider {
 
   @Override
@@ -21,6 +21,6 @@ public final class HtabSectionProvider implements SectionProvider {
 
   @Override
   public Section open(SectionHost host) {
-    return new HtabSection(host.service(HptHost.class));
+    return new HtabSection(host.service(HtabBackend.class));
   }
 }

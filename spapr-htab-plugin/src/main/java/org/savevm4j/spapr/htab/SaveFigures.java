@@ -4,8 +4,8 @@ package org.savevm4j.spapr.htab;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.backend.LapFigures;
 import org.savevm4j.hpt.HptGeometry;
-import org.savevm4j.htab.HtabEmitter;
 import org.savevm4j.section.Metric;
 import org.savevm4j.section.Metric.Unit;
 import org.savevm4j.section.Pending;
@@ -35,29 +35,20 @@ final class SaveFigures {
   private long dirtyRate;
 
   /** Of tables that were replaced during the save. */
-  private long earlierLaps;
+  private LapFigures earlier = LapFigures.NONE;
 
-  private long earlierRecords;
-  private long earlierValid;
-  private long earlierInvalid;
-
-  private long laps;
-  private long records;
-  private long valid;
-  private long invalid;
+  /** Of the table that is being sent. */
+  private LapFigures current = LapFigures.NONE;
 
   private long lapSlots;
   private long lapNanoTime = System.nanoTime();
   private volatile List<Metric> published = List.of();
 
-  void table(HptGeometry geometry) {
-    keepEarlier();
-    shift = geometry.shift();
-  }
-
-  void noTable() {
-    keepEarlier();
-    shift = -1;
+  /** Another table is sent from now on, or none. */
+  void table(@Nullable HptGeometry geometry) {
+    earlier = earlier.plus(current);
+    current = LapFigures.NONE;
+    shift = geometry == null ? -1 : geometry.shift();
   }
 
   void put(long bytes) {
@@ -81,23 +72,19 @@ final class SaveFigures {
     return pending;
   }
 
-  void emitted(@Nullable HtabEmitter emitter) {
-    if (emitter == null) {
-      return;
-    }
-    records = emitter.recordCount();
-    valid = emitter.validSlots();
-    invalid = emitter.invalidSlots();
-    if (emitter.laps() > laps) {
+  /** What was told so far of the current table. */
+  void told(LapFigures told) {
+    if (told.laps() > current.laps()) {
+      LapFigures all = earlier.plus(told);
+      long slots = all.validSlots() + all.invalidSlots();
       long now = System.nanoTime();
-      long slots = earlierValid + earlierInvalid + valid + invalid;
-      if (laps > 0) {
+      if (current.laps() > 0) {
         dirtyRate = Math.round((slots - lapSlots) / ((now - lapNanoTime) / NANOS_PER_SECOND));
       }
       lapSlots = slots;
       lapNanoTime = now;
-      laps = emitter.laps();
     }
+    current = told;
     publish();
   }
 
@@ -105,28 +92,18 @@ final class SaveFigures {
     return published;
   }
 
-  private void keepEarlier() {
-    earlierLaps += laps;
-    earlierRecords += records;
-    earlierValid += valid;
-    earlierInvalid += invalid;
-    laps = 0;
-    records = 0;
-    valid = 0;
-    invalid = 0;
-  }
-
   private void publish() {
+    LapFigures all = earlier.plus(current);
     List<Metric> figures = new ArrayList<>();
     if (shift >= 0) {
       figures.add(new Metric("shift", Unit.LOG2_BYTES, shift));
     }
     figures.add(new Metric("transferred", Unit.BYTES, transferred));
     figures.add(new Metric("remaining", Unit.BYTES, remaining));
-    figures.add(new Metric("passes", Unit.COUNT, earlierLaps + laps));
-    figures.add(new Metric("records", Unit.COUNT, earlierRecords + records));
-    figures.add(new Metric("valid-sent", Unit.COUNT, earlierValid + valid));
-    figures.add(new Metric("invalid-sent", Unit.COUNT, earlierInvalid + invalid));
+    figures.add(new Metric("passes", Unit.COUNT, all.laps()));
+    figures.add(new Metric("records", Unit.COUNT, all.records()));
+    figures.add(new Metric("valid-sent", Unit.COUNT, all.validSlots()));
+    figures.add(new Metric("invalid-sent", Unit.COUNT, all.invalidSlots()));
     figures.add(new Metric("dirty-rate", Unit.SLOTS_PER_SECOND, dirtyRate));
     figures.add(new Metric("downtime-bytes", Unit.BYTES, downtimeBytes));
     published = List.copyOf(figures);

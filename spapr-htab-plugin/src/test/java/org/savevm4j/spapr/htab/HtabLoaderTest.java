@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.savevm4j.backend.TableBackend;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveLoader.Part;
@@ -181,7 +182,7 @@ class HtabLoaderTest {
   }
 
   private LiveLoader loader() {
-    return new HtabSection(host).newLoader(HtabSection.CLASSIC);
+    return new HtabSection(new TableBackend(host)).newLoader(HtabSection.CLASSIC);
   }
 
   private HashPageTable table() {

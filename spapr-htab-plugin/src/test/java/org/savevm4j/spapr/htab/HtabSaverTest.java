@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.savevm4j.backend.TableBackend;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.section.IterateResult;
@@ -28,7 +29,7 @@ class HtabSaverTest {
 
   private final TestHost host = TestHost.withTable(18);
   private final HashPageTable table = host.table;
-  private final LiveSaver saver = new HtabSection(host).newSaver();
+  private final LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
 
   @Test
   void setupAnnouncesTheShift() throws Exception {
@@ -160,7 +161,7 @@ class HtabSaverTest {
     Payloads.of(saver::setup);
     byte[] first = Payloads.of(saver::complete);
     saver.cleanup();
-    LiveSaver second = new HtabSection(host).newSaver();
+    LiveSaver second = new HtabSection(new TableBackend(host)).newSaver();
     Payloads.of(second::setup);
     assertArrayEquals(first, Payloads.of(second::complete));
     second.cleanup();

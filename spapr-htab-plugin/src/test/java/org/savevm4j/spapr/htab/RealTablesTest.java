@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.savevm4j.backend.TableBackend;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.stream.Budget;
@@ -59,7 +60,7 @@ class RealTablesTest {
     StreamOfHtab.load(GoldenStream.RADIX.bytes(), host);
     assertNull(host.table);
 
-    LiveSaver saver = new HtabSection(host).newSaver();
+    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
     assertArrayEquals(Payloads.bytes("ffffffff"), Payloads.of(saver::setup));
     assertArrayEquals(
         Payloads.bytes("ffffffff"), Payloads.of(out -> saver.iterate(out, Budget.unlimited())));
@@ -73,7 +74,7 @@ class RealTablesTest {
     StreamOfHtab.load(stream.bytes(), host);
     byte[] expected = FirstPass.of(memory(table(host)));
 
-    LiveSaver saver = new HtabSection(host).newSaver();
+    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
     Payloads.of(saver::setup);
     byte[] part = Payloads.of(out -> saver.iterate(out, Budget.unlimited()));
     saver.cleanup();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
+import org.savevm4j.backend.TableBackend;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.QevmReader.Item;
@@ -31,7 +32,7 @@ final class StreamOfHtab {
     StateInput in = Payloads.input(stream);
     QevmReader reader = new QevmReader(in);
     Configuration configuration = reader.begin();
-    LiveLoader loader = new HtabSection(host).newLoader(HtabSection.CLASSIC);
+    LiveLoader loader = new HtabSection(new TableBackend(host)).newLoader(HtabSection.CLASSIC);
     List<Integer> order = new ArrayList<>();
     int id = -1;
     boolean ended = false;
@@ -56,7 +57,7 @@ final class StreamOfHtab {
     StateOutput out = new StateOutput(Channels.newChannel(bytes));
     QevmWriter writer = new QevmWriter(out);
     writer.begin(choices.configuration());
-    LiveSaver saver = new HtabSection(host).newSaver();
+    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
     try {
       writer.beginSection(
           new SectionHeader(

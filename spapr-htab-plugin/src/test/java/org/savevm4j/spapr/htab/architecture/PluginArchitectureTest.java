@@ -22,6 +22,9 @@ final class PluginArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "org.savevm4j.spapr.htab..",
+              "org.savevm4j.backend..",
+              "org.savevm4j.channel..",
+              "org.savevm4j.packed..",
               "org.savevm4j.htab..",
               "org.savevm4j.hpt..",
               "org.savevm4j.qevm..",

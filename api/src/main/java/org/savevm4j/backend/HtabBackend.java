@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.backend;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.hpt.HptGeometry;
+
+/**
+ * What a machine offers to whoever carries its table: the service that a section asks its host for.
+ * It hides whether the table is in the process or behind the HTAB channel.
+ */
+public interface HtabBackend {
+
+  /** Counts the machine's replacements of its table; cheap. Any thread. */
+  long generation();
+
+  /** The largest shift that the machine takes from a stream. Asked before anything is staged. */
+  int maxShift();
+
+  /**
+   * Opens the current table for laps, its generation taken with it. The migration thread.
+   *
+   * @throws IOException if it cannot be read now, such as when it has too many readers
+   */
+  HtabSource open() throws IOException;
+
+  /**
+   * A fresh empty table that nobody else sees, for a load to fill. The caller either adopts it or
+   * discards it. The incoming thread.
+   *
+   * @throws IOException if there is no memory for it
+   */
+  HtabStage stage(HptGeometry geometry) throws IOException;
+
+  /**
+   * Makes a table of {@link #stage} the machine's, or none at all for a radix guest; the guest is
+   * paused. What was derived from the table before, translations above all, is dropped. Cannot
+   * fail.
+   */
+  void adopt(@Nullable HtabStage stage);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.backend;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.htab.RecordTarget;
+import org.savevm4j.stream.Budget;
+
+/**
+ * One table, told in laps: the first tells all of it, each later one what changed since it was last
+ * told. Owned by the migration thread. When the machine replaces the table, its generation moves on
+ * from this one's, and whoever reads on learns nothing new.
+ */
+public interface HtabSource extends AutoCloseable {
+
+  /** The generation that the table was current in. */
+  long generation();
+
+  /** The table's size, or null: the guest is radix, has none, and there is nothing to tell. */
+  @Nullable HptGeometry geometry();
+
+  /**
+   * Goes on with the lap, guest running, to its end or until the budget is spent. Records are
+   * whole, with big-endian headers.
+   *
+   * @return whether the lap's end was reached; the next call begins another
+   */
+  boolean emit(RecordTarget out, Budget budget) throws IOException;
+
+  /** Puts all that is left, guest paused, in as many laps as that takes. */
+  void emitRest(RecordTarget out) throws IOException;
+
+  /** Bytes of the records that would go now if the guest stood still, within a header a cut run. */
+  long pendingBytes();
+
+  /** Whether the first lap is not over yet. */
+  boolean isFirstLap();
+
+  /** What was told so far. */
+  LapFigures figures();
+
+  /** Lets go of the table. Closing twice is harmless. */
+  @Override
+  void close();
+}

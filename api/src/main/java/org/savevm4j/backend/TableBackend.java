@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.backend;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.htab.EntryInput;
+import org.savevm4j.htab.HtabApplier;
+import org.savevm4j.htab.HtabRecord;
+
+/** The table in the process. */
+public record TableBackend(HptHost host) implements HtabBackend {
+
+  @Override
+  public long generation() {
+    return host.generation();
+  }
+
+  @Override
+  public int maxShift() {
+    return host.maxShift();
+  }
+
+  @Override
+  public HtabSource open() throws IOException {
+    return TableSource.open(host.lease());
+  }
+
+  @Override
+  public HtabStage stage(HptGeometry geometry) throws IOException {
+    HashPageTable table = host.allocate(geometry);
+    return new Stage(host, table, new HtabApplier(table, host.clearedOnLoad()));
+  }
+
+  @Override
+  public void adopt(@Nullable HtabStage stage) {
+    host.adopt(stage == null ? null : ((Stage) stage).table);
+  }
+
+  private record Stage(HptHost host, HashPageTable table, HtabApplier applier)
+      implements HtabStage {
+
+    @Override
+    public HptGeometry geometry() {
+      return table.geometry();
+    }
+
+    @Override
+    public void apply(HtabRecord record, long offset, EntryInput entries) throws IOException {
+      applier.apply(record, offset, entries);
+    }
+
+    @Override
+    public void flush() {
+      // each record is in the table when apply returns
+    }
+
+    @Override
+    public void discard() {
+      host.discard(table);
+    }
+  }
+}

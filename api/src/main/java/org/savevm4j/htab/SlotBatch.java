@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.htab;
+
+import org.savevm4j.hpt.DirtyMarks;
+import org.savevm4j.hpt.SlotBitmap;
+
+/**
+ * Words of slots whose marks were taken and whose entries are to be read. Taking many words before
+ * any entry is read lets the reads overlap; what one call leaves over, the next goes on with.
+ */
+final class SlotBatch {
+
+  /** 16384 slots, at most 384 KiB of records. */
+  static final int WORDS = 256;
+
+  /** Words that are passed over at most, so that an empty table too is left in good time. */
+  private static final int SCAN_WORDS = 1 << 16;
+
+  private final DirtyMarks marks;
+  private final SlotBitmap occupied;
+  private final long[] words = new long[WORDS];
+  private final long[] bits = new long[WORDS];
+  private int size;
+  private int next;
+
+  SlotBatch(DirtyMarks marks, SlotBitmap occupied) {
+    this.marks = marks;
+    this.occupied = occupied;
+  }
+
+  /** Whether nothing is left of it. */
+  boolean isEmpty() {
+    return next == size;
+  }
+
+  /** Number of the word that comes next. */
+  long word() {
+    return words[next];
+  }
+
+  /** Slots of that word which are left to do, a bit each. */
+  long bits() {
+    return bits[next];
+  }
+
+  /** Leaves {@code left} of that word to do; none leads to the next word. */
+  void leave(long left) {
+    bits[next] = left;
+    if (left == 0) {
+      next++;
+    }
+  }
+
+  /**
+   * Takes the next occupied slots and their marks, since all of each word will be read.
+   *
+   * @param from the slot to begin at
+   * @param passed counts what was taken
+   * @return the first word that was not looked at
+   */
+  long takeOccupied(long from, PendingRecords passed) {
+    size = 0;
+    next = 0;
+    long word = from >>> 6;
+    long mask = -1L << from;
+    long end = Math.min(occupied.words(), word + SCAN_WORDS);
+    for (; word < end && size < WORDS; word++, mask = -1L) {
+      marks.take(word, mask);
+      long slots = occupied.word(word) & mask;
+      if (slots != 0) {
+        words[size] = word;
+        bits[size++] = slots;
+        passed.add(word, slots, 0);
+      }
+    }
+    return word;
+  }
+
+  /** Takes the next marks, from {@code word} on; answers the first word that was not looked at. */
+  long takeDirty(long word) {
+    next = 0;
+    size = marks.takeNext(word, words, bits);
+    return size < WORDS ? marks.words() : words[size - 1] + 1;
+  }
+
+  /** Counts what is left of it. */
+  void count(PendingRecords pending) {
+    for (int i = next; i < size; i++) {
+      long valid = occupied.word(words[i]);
+      pending.add(words[i], bits[i] & valid, bits[i] & ~valid);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.qemu;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ground that the other tests stand on: QEMU alone moves its guest. */
+@Timeout(120)
+class GuestQemuIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void guestGoesOnInAnotherQemu() throws Exception {
+    Path file = folder.resolve("stream");
+    Beat last;
+    try (QemuProcess source = QemuProcess.boot(QemuOptions.guest("fork"))) {
+      long bytes = source.save(file);
+      last = source.heartbeat().last();
+      System.out.println("qemu: %d bytes saved after beat %d".formatted(bytes, last.count()));
+    }
+    try (QemuProcess destination = QemuProcess.load(QemuOptions.guest("fork"), file)) {
+      Beat first = destination.heartbeat().goesOnFrom(last, 5);
+      System.out.println("qemu: the guest goes on with beat " + first.count());
+    }
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.qemu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.savevm4j.harness.qmp.QmpClient;
+import org.savevm4j.harness.qmp.QmpException;
+import org.savevm4j.harness.transport.MigrationUri;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A QEMU that we started. Ends with {@link #close}, and with this JVM. */
+final class QemuProcess implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Beats after which a guest counts as up. */
+  private static final int UP = 3;
+
+  private final Path folder;
+  private final Process process;
+  private final Thread orphans;
+  private final QmpClient monitor;
+  private final Heartbeat heartbeat;
+  private int sinks;
+
+  private QemuProcess(Path folder, Process process) throws Exception {
+    this.folder = folder;
+    this.process = process;
+    orphans = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(orphans);
+    heartbeat = new Heartbeat(process.inputReader());
+    boolean ready = false;
+    try {
+      monitor =
+          QmpClient.connect(
+              MigrationUri.parse("unix:" + folder.resolve("qmp")), process.toHandle(), LIMIT);
+      capability("events");
+      ready = true;
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + ": " + messages(), e);
+    } finally {
+      if (!ready) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** Starts it; the guest begins to boot. */
+  static QemuProcess start(QemuOptions options) throws Exception {
+    Path folder = Files.createTempDirectory("qemu");
+    List<String> command = new ArrayList<>(options.command());
+    command.addAll(List.of("-qmp", "unix:" + folder.resolve("qmp") + ",server=on,wait=off"));
+    return new QemuProcess(
+        folder,
+        new ProcessBuilder(command)
+            .redirectError(Redirect.to(folder.resolve("messages").toFile()))
+            .start());
+  }
+
+  /** Starts it and waits until its guest beats. */
+  static QemuProcess boot(QemuOptions options) throws Exception {
+    QemuProcess qemu = start(options);
+    boolean up = false;
+    try {
+      qemu.heartbeat.await(UP);
+      up = true;
+      return qemu;
+    } finally {
+      if (!up) {
+        qemu.close();
+      }
+    }
+  }
+
+  /** Starts it as a destination, which waits for {@link #incoming}. */
+  static QemuProcess destination(QemuOptions options) throws Exception {
+    return start(options.with("-incoming", "defer"));
+  }
+
+  /** Starts it and loads a file; the guest goes on from there unless {@code -S} is an option. */
+  static QemuProcess load(QemuOptions options, Path file) throws Exception {
+    QemuProcess qemu = destination(options);
+    boolean loaded = false;
+    try {
+      qemu.incoming("file:" + file.toAbsolutePath());
+      qemu.awaitMigrated();
+      loaded = true;
+      return qemu;
+    } finally {
+      if (!loaded) {
+        qemu.close();
+      }
+    }
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** What it wrote to standard error. */
+  String messages() throws IOException {
+    return Files.readString(folder.resolve("messages"));
+  }
+
+  /** Executes a command; {@code arguments} are names and values in turn. */
+  JsonNode execute(String command, Object... arguments)
+      throws IOException, QmpException, InterruptedException {
+    ObjectNode object = JsonMapper.shared().createObjectNode();
+    for (int i = 0; i < arguments.length; i += 2) {
+      object.set((String) arguments[i], JsonMapper.shared().valueToTree(arguments[i + 1]));
+    }
+    return monitor.execute(command, object);
+  }
+
+  /** Sends a line to the human monitor and answers its text. */
+  String human(String line) throws IOException, QmpException, InterruptedException {
+    return execute("human-monitor-command", "command-line", line).asString();
+  }
+
+  void capability(String name) throws IOException, QmpException, InterruptedException {
+    ObjectNode on = JsonMapper.shared().createObjectNode();
+    on.put("capability", name).put("state", true);
+    execute("migrate-set-capabilities", "capabilities", List.of(on));
+  }
+
+  void stop() throws IOException, QmpException, InterruptedException {
+    execute("stop");
+  }
+
+  void cont() throws IOException, QmpException, InterruptedException {
+    execute("cont");
+  }
+
+  /** Starts to take a stream in; {@link #awaitMigrated} waits for its end. */
+  void incoming(String uri) throws IOException, QmpException, InterruptedException {
+    execute("migrate-incoming", "uri", uri);
+  }
+
+  /** Starts to send; {@link #awaitMigrated} waits for the end. */
+  void migrate(String uri) throws IOException, QmpException, InterruptedException {
+    execute("migrate", "uri", uri);
+  }
+
+  /** Waits for the end of a migration, and fails unless it is a good one. */
+  void awaitMigrated() throws IOException, InterruptedException {
+    String status = awaitMigrationEnd(LIMIT);
+    assertEquals("completed", status, messages());
+  }
+
+  /**
+   * Waits for the end of a migration in either direction.
+   *
+   * @return {@code completed}, {@code failed} or {@code cancelled}
+   */
+  String awaitMigrationEnd(Duration limit) throws IOException, InterruptedException {
+    while (true) {
+      JsonNode event;
+      try {
+        event = monitor.awaitEvent("MIGRATION", limit);
+      } catch (IOException e) {
+        throw new IOException("QEMU is gone: " + messages(), e);
+      }
+      assertTrue(event != null, "the migration does not end");
+      String status = event.path("data").path("status").asString();
+      if (List.of("completed", "failed", "cancelled").contains(status)) {
+        return status;
+      }
+    }
+  }
+
+  /** Migrates into a file and waits until it is whole; answers its bytes. */
+  long save(Path file) throws Exception {
+    Path socket = folder.resolve("sink" + sinks++);
+    try (StreamSink sink = new StreamSink(socket, file)) {
+      migrate(sink.uri());
+      awaitMigrated();
+      return sink.await();
+    }
+  }
+
+  /** Ends it at once, as a crash would. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() throws IOException {
+    monitor.close();
+    kill();
+    Runtime.getRuntime().removeShutdownHook(orphans);
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

@@ -9,6 +9,7 @@ module org.savevm4j {
   exports org.savevm4j.backend;
   exports org.savevm4j.hpt;
   exports org.savevm4j.htab;
+  exports org.savevm4j.packed;
   exports org.savevm4j.qevm;
   exports org.savevm4j.section;
   exports org.savevm4j.state;

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "org.savevm4j.backend",
       "org.savevm4j.htab",
       "org.savevm4j.hpt",
+      "org.savevm4j.packed",
       "org.savevm4j.qevm",
       "org.savevm4j.section",
       "org.savevm4j.state",
@@ -28,6 +29,7 @@ final class ApiArchitectureTest {
     "org.savevm4j.backend..",
     "org.savevm4j.htab..",
     "org.savevm4j.hpt..",
+    "org.savevm4j.packed..",
     "org.savevm4j.qevm..",
     "org.savevm4j.section..",
     "org.savevm4j.state..",
@@ -61,6 +63,20 @@ final class ApiArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.savevm4j.section..", "org.savevm4j.qevm..", "org.savevm4j.state..");
+
+  @ArchTest
+  static final ArchRule packingKnowsRecordsAndNoTable =
+      classes()
+          .that()
+          .resideInAPackage("org.savevm4j.packed..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.savevm4j.packed..",
+              "org.savevm4j.htab..",
+              "org.savevm4j.stream..",
+              "java..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

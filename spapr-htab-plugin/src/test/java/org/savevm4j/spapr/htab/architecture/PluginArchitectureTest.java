@@ -27,6 +27,7 @@ final class PluginArchitectureTest {
               "org.savevm4j.packed..",
               "org.savevm4j.htab..",
               "org.savevm4j.hpt..",
+              "org.savevm4j.packed..",
               "org.savevm4j.qevm..",
               "org.savevm4j.section..",
               "org.savevm4j.state..",

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.packed;
+
+/** Bytes that no codec of this format has written. The message is the codec's reason. */
+public final class CorruptBlockException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public CorruptBlockException(String reason) {
+    super(reason);
+  }
+}

@@ -43,12 +43,12 @@ public record HtabRecord(long index, int valid, int invalid) {
   }
 
   /** The header that stands in a big-endian doubleword. */
-  static HtabRecord decode(long header) {
+  public static HtabRecord decode(long header) {
     return new HtabRecord(header >>> 32, (int) (header >>> 16) & MAX_RUN, (int) header & MAX_RUN);
   }
 
   /** A header as a big-endian doubleword. */
-  static long encode(long index, int valid, int invalid) {
+  public static long encode(long index, int valid, int invalid) {
     return index << 32 | (long) valid << 16 | invalid;
   }
 
@@ -63,6 +63,16 @@ public record HtabRecord(long index, int valid, int invalid) {
         header & 0xffffffffL, (int) (header >>> 32) & MAX_RUN, (int) (header >>> 48));
   }
 
+  /** Bytes of the record, header and entries. */
+  public int bytes() {
+    return HEADER_BYTES + valid * ENTRY_BYTES;
+  }
+
+  /** The slot after the last one of which the record tells; 33 bits. */
+  public long end() {
+    return index + valid + invalid;
+  }
+
   /** Whether all is zero: on a migration stream, the end of an iteration. */
   public boolean isEndMarker() {
     return index == 0 && valid == 0 && invalid == 0;
@@ -75,7 +85,7 @@ public record HtabRecord(long index, int valid, int invalid) {
    * @param slots number of slots of the table
    */
   public void check(long offset, long slots) throws MalformedStreamException {
-    if (index + valid + invalid > slots) {
+    if (end() > slots) {
       throw new MalformedStreamException(
           offset,
           "record",

@@ -46,12 +46,13 @@ final class RecordColumns {
     long dwords1 = dwords0 + (long) entries * Long.BYTES;
     long at = from;
     long end = 0;
-    for (int record = 0; record < records; record++) {
+    for (int number = 0; number < records; number++) {
       long header = source.get(BigEndian.BE64, at);
-      long slot = RecordRun.index(header);
-      putPlanes(columns, 0, records, record, header - (end << 32));
+      HtabRecord record = HtabRecord.decode(header);
+      long slot = record.index();
+      putPlanes(columns, 0, records, number, header - (end << 32));
       at += HEADER;
-      for (int left = RecordRun.valid(header); left > 0; left--) {
+      for (int left = record.valid(); left > 0; left--) {
         long dword0 = source.get(BigEndian.BE64, at);
         long dword1 = source.get(BigEndian.BE64, at + Long.BYTES);
         columns.set(BigEndian.BE64, dwords0, expected.tell0(slot, dword0));
@@ -61,7 +62,7 @@ final class RecordColumns {
         dwords1 += Long.BYTES;
         slot++;
       }
-      end = RecordRun.end(header);
+      end = record.end();
     }
   }
 
@@ -80,23 +81,25 @@ final class RecordColumns {
     int entriesLeft = entries;
     long at = 0;
     long end = 0;
-    for (int record = 0; record < records; record++) {
-      long told = planes(columns, 0, records, record);
-      long slot = RecordRun.index(told) + end;
-      int valid = RecordRun.valid(told);
-      entriesLeft -= valid;
+    for (int number = 0; number < records; number++) {
+      long told = planes(columns, 0, records, number);
+      long slot = (told >>> 32) + end;
+      HtabRecord record = HtabRecord.decode(slot << 32 | told & 0xffffffffL);
+      entriesLeft -= record.valid();
       if (entriesLeft < 0) {
         throw new MalformedStreamException(
             offset, "entries in block", "more", entries + " by the block's header");
       }
       if (slot >>> 32 != 0) {
         throw new MalformedStreamException(
-            offset, "index of record " + record, Long.toString(slot), "below 4294967296");
+            offset,
+            "index of record " + number + " of block",
+            Long.toString(slot),
+            "below 4294967296");
       }
-      long header = slot << 32 | told & 0xffffffffL;
-      target.set(BigEndian.BE64, at, header);
+      target.set(BigEndian.BE64, at, slot << 32 | told & 0xffffffffL);
       at += HEADER;
-      for (int left = valid; left > 0; left--) {
+      for (int left = record.valid(); left > 0; left--) {
         long dword0 = expected.dword0(slot, columns.get(BigEndian.BE64, dwords0));
         long dword1 = expected.dword1(slot, dword0, columns.get(BigEndian.BE64, dwords1));
         target.set(BigEndian.BE64, at, dword0);
@@ -106,7 +109,7 @@ final class RecordColumns {
         dwords1 += Long.BYTES;
         slot++;
       }
-      end = RecordRun.end(header);
+      end = record.end();
     }
     if (entriesLeft != 0) {
       throw new MalformedStreamException(

@@ -131,7 +131,7 @@ class BlockDefectTest {
   @Test
   void recordsThatRunPastTheLastSlotAreRefused() {
     assertEquals(
-        "index of record 1 is 4294967296, expected below 4294967296",
+        "index of record 1 of block is 4294967296, expected below 4294967296",
         fault(columns(0xffff_ffffL, 0, 1, 0, 1, 0)).reason());
   }
 

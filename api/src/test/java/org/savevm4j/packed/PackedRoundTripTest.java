@@ -25,8 +25,6 @@ import org.savevm4j.stream.StateOutput;
 
 class PackedRoundTripTest {
 
-  private static final int MAX = PackedBlock.MAX_RECORD_BYTES;
-
   private final BlockCodec codec = new DeflateCodec();
 
   @AfterEach
@@ -130,11 +128,12 @@ class PackedRoundTripTest {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     StateOutput out = new StateOutput(Channels.newChannel(packed));
     PackedWriter writer = new PackedWriter(codec);
+    writer.begin(out);
     for (int from = 0; from < records.length; from += 24) {
-      writer.put(out, MemorySegment.ofArray(records), from, 24);
-      assertEquals(0, out.position());
+      writer.put(MemorySegment.ofArray(records), from, 24);
+      assertEquals(0, writer.position());
     }
-    writer.end(out);
+    writer.end();
     out.flush();
     assertArrayEquals(Records.packed(codec, records), packed.toByteArray());
   }
@@ -163,7 +162,8 @@ class PackedRoundTripTest {
     MemorySegment segment = MemorySegment.ofArray(records);
     StateOutput out = new StateOutput(Channels.newChannel(new ByteArrayOutputStream()));
     PackedWriter writer = new PackedWriter(codec);
-    assertThrows(IllegalArgumentException.class, () -> writer.put(out, segment, 0, records.length));
+    writer.begin(out);
+    assertThrows(IllegalArgumentException.class, () -> writer.put(segment, 0, records.length));
     BlockPacker packer = new BlockPacker(codec);
     assertThrows(IllegalArgumentException.class, () -> packer.pack(segment, 0, records.length));
   }

@@ -83,8 +83,9 @@ final class Records {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     StateOutput out = new StateOutput(Channels.newChannel(packed));
     PackedWriter writer = new PackedWriter(codec);
-    writer.put(out, MemorySegment.ofArray(records), 0, records.length);
-    writer.end(out);
+    writer.begin(out);
+    writer.put(MemorySegment.ofArray(records), 0, records.length);
+    writer.end();
     out.flush();
     return packed.toByteArray();
   }

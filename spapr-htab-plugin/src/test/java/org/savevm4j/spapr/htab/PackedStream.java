@@ -33,8 +33,9 @@ final class PackedStream {
         PACKED,
         (in, out) -> {
           byte[] records = records(in);
-          writer.put(out, MemorySegment.ofArray(records), 0, records.length);
-          writer.end(out);
+          writer.begin(out);
+          writer.put(MemorySegment.ofArray(records), 0, records.length);
+          writer.end();
         });
   }
 

@@ -10,14 +10,17 @@ package org.savevm4j.harness.ramsection;
  *   | offset in the block / total bytes    | flags                   |
  *   +--------------------------------------+-------------------------+
  *   then, unless CONTINUE: String8 block name
- *   then ZERO: one byte 0; PAGE: 4096 bytes
+ *   then ZERO: one byte 0; PAGE: 4096 bytes; XBZRLE: one byte 1, be16 length, that many bytes
  *   MEM_SIZE: String8 name, be64 length, until the total is reached
  * </pre>
  */
-final class RamRecord {
+public final class RamRecord {
 
   static final int PAGE_SHIFT = 12;
-  static final int PAGE_BYTES = 1 << PAGE_SHIFT;
+
+  /** Bytes of a page. */
+  public static final int PAGE_BYTES = 1 << PAGE_SHIFT;
+
   static final int HEADER_BYTES = 8;
 
   /** A page of zeroes. */
@@ -35,6 +38,9 @@ final class RamRecord {
   /** The block is that of the record before. */
   static final int CONTINUE = 0x20;
 
+  /** Changes of a page, see {@link Xbzrle}. */
+  static final int XBZRLE = 0x40;
+
   private RamRecord() {}
 
   static int flags(long header) {
@@ -48,7 +54,6 @@ final class RamRecord {
   /** What a flag that is not taken here stands for, for the error that refuses it. */
   static String nameOf(int flags) {
     return switch (flags & ~CONTINUE) {
-      case 0x40 -> "XBZRLE";
       case 0x80 -> "RDMA hook";
       case 0x100 -> "compressed page";
       case 0x200 -> "multifd flush";

@@ -19,6 +19,9 @@ public final class QevmReader {
   /** More sections than any machine has, fewer than would hurt. */
   private static final int MAX_SECTIONS = 65536;
 
+  /** What begins the connections on which multifd sends pages beside the stream. */
+  private static final int MULTIFD_MAGIC = 0x11223344;
+
   private final StateInput in;
   private final Map<Integer, SectionHeader> sections = new HashMap<>();
 
@@ -35,7 +38,11 @@ public final class QevmReader {
     long at = in.position();
     int magic = in.getBe32();
     if (magic != QevmWriter.MAGIC) {
-      throw new MalformedStreamException(at, "magic", hex(magic), hex(QevmWriter.MAGIC));
+      throw new MalformedStreamException(
+          at,
+          "magic",
+          hex(magic) + (magic == MULTIFD_MAGIC ? " (a further connection of multifd)" : ""),
+          hex(QevmWriter.MAGIC));
     }
     at = in.position();
     int version = in.getBe32();

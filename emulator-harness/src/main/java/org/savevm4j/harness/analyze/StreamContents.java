@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.TableBackend;
 import org.savevm4j.harness.ramsection.RamSection;
+import org.savevm4j.harness.savevm.ConfigurationCheck;
 import org.savevm4j.harness.savevm.LoadException;
 import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
@@ -106,8 +107,9 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   }
 
   @Override
-  public void configuration(Configuration configuration, long offset) {
+  public void configuration(Configuration configuration, long offset) throws IOException {
     machine = configuration.machine();
+    ConfigurationCheck.require(configuration, offset);
   }
 
   @Override

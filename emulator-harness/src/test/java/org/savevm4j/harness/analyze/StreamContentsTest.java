@@ -168,6 +168,27 @@ class StreamContentsTest {
   }
 
   @Test
+  void pagesThatAreElsewhereAreRefusedByTheNameOfTheirCapability() throws Exception {
+    String capabilities =
+        " 05 1a 636f6e66696775726174696f6e2f6361706162696c6974696573 00000001 00000001 0a"
+            + " 6d61707065642d72616d";
+    StreamAnalysis analysis = analyze(bytes(BEGIN + capabilities + "00"));
+    assertNotNull(analysis.fault());
+    assertEquals(
+        "capability is mapped-ram, expected none of [mapped-ram, x-ignore-shared]",
+        analysis.fault().reason());
+    assertEquals("pseries-10.0", analysis.machine());
+  }
+
+  @Test
+  void connectionOfMultifdIsNamed() throws Exception {
+    StreamAnalysis.Fault fault = analyze(bytes("11223344 00000001")).fault();
+    assertNotNull(fault);
+    assertEquals(
+        "magic is 11223344 (a further connection of multifd), expected 5145564d", fault.reason());
+  }
+
+  @Test
   void cutAtEveryByteIsAFaultAtThatOffset() throws Exception {
     byte[] stream = withVmdesc(BEGIN + HTAB + ACME);
     int sections = bytes(BEGIN + HTAB).length;

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.savevm4j.harness.qmp.QmpClient;
@@ -191,6 +195,54 @@ final class QemuProcess implements AutoCloseable {
       awaitMigrated();
       return sink.await();
     }
+  }
+
+  /**
+   * The same for a guest that runs on until {@code passes} laps over its RAM were begun.
+   *
+   * @param bytesPerSecond slow enough that the guest has time to change pages
+   */
+  long save(Path file, int passes, long bytesPerSecond) throws Exception {
+    parameter("max-bandwidth", bytesPerSecond);
+    parameter("downtime-limit", 1);
+    Path socket = folder.resolve("sink" + sinks++);
+    try (StreamSink sink = new StreamSink(socket, file)) {
+      migrate(sink.uri());
+      awaitPass(passes);
+      parameter("max-bandwidth", 0);
+      parameter("downtime-limit", 2000);
+      awaitMigrated();
+      return sink.await();
+    }
+  }
+
+  void parameter(String name, long value) throws IOException, QmpException, InterruptedException {
+    execute("migrate-set-parameters", name, value);
+  }
+
+  /** Waits until an outgoing migration has begun this lap over RAM, counted from 1. */
+  void awaitPass(int pass) throws IOException, InterruptedException {
+    long seen = 0;
+    while (seen < pass) {
+      JsonNode event = monitor.awaitEvent("MIGRATION_PASS", LIMIT);
+      assertTrue(event != null, "the migration does not go on");
+      seen = event.path("data").path("pass").asLong();
+    }
+  }
+
+  /** Digests guest memory from real address 0 on, as QEMU itself dumps it. The guest is paused. */
+  String memorySha256(long bytes) throws Exception {
+    Path dump = folder.resolve("memory");
+    execute("pmemsave", "val", 0, "size", bytes, "filename", dump.toString());
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (FileChannel channel = FileChannel.open(dump)) {
+      ByteBuffer piece = ByteBuffer.allocateDirect(1 << 20);
+      while (channel.read(piece.clear()) >= 0) {
+        digest.update(piece.flip());
+      }
+    }
+    Files.delete(dump);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Ends it at once, as a crash would. */

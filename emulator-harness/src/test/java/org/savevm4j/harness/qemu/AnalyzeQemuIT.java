@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.qemu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.savevm4j.harness.analyze.StreamAnalysis;
+import org.savevm4j.harness.analyze.StreamContents;
+
+/** Streams that QEMU writes, whatever the machine, are read; what is not taken is named. */
+@Timeout(120)
+class AnalyzeQemuIT {
+
+  private static final String RAM = "ppc_spapr.ram";
+  private static final int MEBIBYTES = 256;
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsPower8() throws Exception {
+    StreamAnalysis analysis = whole(guest("fork"));
+    assertEquals(22 - 1, shift(analysis));
+  }
+
+  @Test
+  void readsPower8OfQemu7() throws Exception {
+    StreamAnalysis analysis = whole(guest("fork").onQemu7());
+    assertEquals("pseries-7.2", analysis.machine());
+    assertEquals(22 - 1, shift(analysis));
+  }
+
+  @Test
+  void readsPower9() throws Exception {
+    requireRadix(whole(guest("fork").cpu("POWER9")));
+  }
+
+  @Test
+  void readsPower9OfQemu7() throws Exception {
+    requireRadix(whole(guest("fork").cpu("POWER9").onQemu7()));
+  }
+
+  @Test
+  void readsTwoVcpusOnXics() throws Exception {
+    StreamAnalysis analysis = whole(guest("churn").cpus(2).machine("ic-mode=xics"));
+    assertEquals(2, count(analysis, "cpu"));
+    assertEquals(1, count(analysis, "ics"));
+  }
+
+  @Test
+  void readsTwoVcpusOnXive() throws Exception {
+    StreamAnalysis analysis = whole(guest("churn").cpu("POWER9").cpus(2).machine("ic-mode=xive"));
+    assertEquals(2, count(analysis, "cpu"));
+    requireRadix(analysis);
+  }
+
+  @Test
+  void readsPciDevicesAndRamBlocksOfEach() throws Exception {
+    StreamAnalysis analysis =
+        whole(
+            guest("fork")
+                .memory(MEBIBYTES + ",slots=2,maxmem=1G")
+                .with("-object", "memory-backend-ram,id=more,size=256M")
+                .with("-device", "pc-dimm,id=dimm,memdev=more")
+                .with("-device", "nec-usb-xhci")
+                .with("-device", "virtio-balloon-pci")
+                .with("-device", "bochs-display,romfile="));
+    Map<String, Long> blocks =
+        analysis.ram().stream()
+            .collect(
+                Collectors.toMap(StreamAnalysis.RamInfo::block, StreamAnalysis.RamInfo::bytes));
+    System.out.println("qemu: blocks " + blocks);
+    assertTrue(blocks.size() >= 3, blocks::toString);
+    assertEquals(256L << 20, blocks.get("more"));
+  }
+
+  @Test
+  void readsPagesToldByTheirChanges() throws Exception {
+    Path file = folder.resolve("xbzrle");
+    try (QemuProcess qemu = QemuProcess.boot(guest("write"))) {
+      qemu.capability("xbzrle");
+      qemu.save(file, 4, 16 << 20);
+      long pages = qemu.execute("query-migrate").path("xbzrle-cache").path("pages").asLong();
+      System.out.println("qemu: " + pages + " pages were told by their changes");
+      assertTrue(pages > 0, "QEMU sent no page by its changes");
+      requireMemory(qemu, analyze(file));
+    }
+  }
+
+  @Test
+  void withoutVmdescTellsWhatComesBeforeTheFirstDevice() throws Exception {
+    for (QemuOptions options : List.of(guest("fork"), guest("fork").onQemu7())) {
+      Path file = folder.resolve("stream");
+      try (QemuProcess qemu = QemuProcess.boot(options.machine("suppress-vmdesc=on"))) {
+        qemu.save(file);
+        StreamAnalysis analysis = analyze(file);
+        StreamAnalysis.Fault fault = analysis.fault();
+        assertNotNull(fault);
+        System.out.println("qemu: without VMDESC: " + fault);
+        assertTrue(fault.reason().contains("VMDESC"), fault.reason());
+        assertEquals("timer", fault.section());
+        assertEquals(22 - 1, shift(analysis));
+        assertEquals(memory(analysis), qemu.memorySha256((long) MEBIBYTES << 20));
+      }
+    }
+  }
+
+  @Test
+  void multifdIsRefusedByName() throws Exception {
+    Path file = folder.resolve("multifd");
+    try (QemuProcess qemu = QemuProcess.boot(guest("idle"))) {
+      qemu.capability("multifd");
+      qemu.save(file);
+    }
+    requireRefusal(file, "multifd");
+  }
+
+  @Test
+  void mappedRamIsRefusedByName() throws Exception {
+    Path file = folder.resolve("mapped");
+    try (QemuProcess qemu = QemuProcess.boot(guest("idle"))) {
+      qemu.capability("mapped-ram");
+      qemu.migrate("file:" + file);
+      qemu.awaitMigrated();
+    }
+    requireRefusal(file, "mapped-ram");
+  }
+
+  private void requireRefusal(Path file, String name) throws IOException {
+    StreamAnalysis.Fault fault = analyze(file).fault();
+    assertNotNull(fault);
+    System.out.println("qemu: refused: " + fault);
+    assertTrue(fault.reason().contains(name), fault.reason());
+  }
+
+  private static QemuOptions guest(String work) {
+    return QemuOptions.guest(work).memory(Integer.toString(MEBIBYTES));
+  }
+
+  /** Saves a guest and makes sure that all of its stream is understood, and its memory is right. */
+  private StreamAnalysis whole(QemuOptions options) throws Exception {
+    Path file = folder.resolve("stream");
+    try (QemuProcess qemu = QemuProcess.boot(options)) {
+      qemu.save(file);
+      StreamAnalysis analysis = analyze(file);
+      assertTrue(analysis.vmdesc());
+      requireMemory(qemu, analysis);
+      return analysis;
+    }
+  }
+
+  private static void requireMemory(QemuProcess qemu, StreamAnalysis analysis) throws Exception {
+    assertNull(analysis.fault(), () -> String.valueOf(analysis.fault()));
+    assertEquals(qemu.memorySha256((long) MEBIBYTES << 20), memory(analysis));
+    System.out.println(
+        "qemu: %s: %d sections, %s"
+            .formatted(analysis.machine(), analysis.sections().size(), analysis.htab()));
+  }
+
+  private static void requireRadix(StreamAnalysis analysis) {
+    StreamAnalysis.HtabInfo htab = analysis.htab();
+    assertNotNull(htab);
+    assertNull(htab.shift());
+  }
+
+  private static StreamAnalysis analyze(Path file) throws IOException {
+    try (StreamContents contents = StreamContents.load(file)) {
+      return contents.analysis();
+    }
+  }
+
+  private static int shift(StreamAnalysis analysis) {
+    StreamAnalysis.HtabInfo htab = analysis.htab();
+    assertNotNull(htab);
+    assertTrue(htab.bolted() > 0 && htab.valid() > htab.bolted(), htab::toString);
+    return htab.shift();
+  }
+
+  private static long count(StreamAnalysis analysis, String section) {
+    return analysis.sections().stream().filter(info -> info.name().equals(section)).count();
+  }
+
+  private static String memory(StreamAnalysis analysis) {
+    return analysis.ram().stream()
+        .filter(block -> block.block().equals(RAM))
+        .findFirst()
+        .orElseThrow()
+        .sha256();
+  }
+}

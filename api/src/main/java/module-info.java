@@ -7,6 +7,7 @@ module org.savevm4j {
   requires static transitive org.jspecify;
 
   exports org.savevm4j.backend;
+  exports org.savevm4j.channel;
   exports org.savevm4j.hpt;
   exports org.savevm4j.htab;
   exports org.savevm4j.packed;

@@ -2,6 +2,10 @@
 package org.savevm4j.htab;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.savevm4j.stream.BigEndian;
 import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 
@@ -37,9 +41,28 @@ public record HtabRecord(long index, int valid, int invalid) {
   /** Bytes of the longest record. */
   public static final int MAX_BYTES = HEADER_BYTES + MAX_RUN * ENTRY_BYTES;
 
+  private static final ValueLayout.OfLong LITTLE =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   /** Gets a header, 8 bytes. */
   public static HtabRecord get(StateInput in) throws IOException {
     return decode(in.getBe64());
+  }
+
+  /** Gets a header from memory, its fields in that byte order. */
+  public static HtabRecord get(MemorySegment from, long at, ByteOrder order) {
+    return order == ByteOrder.BIG_ENDIAN
+        ? decode(from.get(BigEndian.BE64, at))
+        : decodeLittleEndian(from.get(LITTLE, at));
+  }
+
+  /** Puts the header into memory, its fields in that byte order. */
+  public void put(MemorySegment into, long at, ByteOrder order) {
+    if (order == ByteOrder.BIG_ENDIAN) {
+      into.set(BigEndian.BE64, at, encode(index, valid, invalid));
+    } else {
+      into.set(LITTLE, at, encodeLittleEndian(index, valid, invalid));
+    }
   }
 
   /** The header that stands in a big-endian doubleword. */

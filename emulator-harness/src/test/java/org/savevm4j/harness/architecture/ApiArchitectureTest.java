@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(
     packages = {
       "org.savevm4j.backend",
+      "org.savevm4j.channel",
       "org.savevm4j.htab",
       "org.savevm4j.hpt",
       "org.savevm4j.packed",
@@ -27,6 +28,7 @@ final class ApiArchitectureTest {
 
   private static final String[] API = {
     "org.savevm4j.backend..",
+    "org.savevm4j.channel..",
     "org.savevm4j.htab..",
     "org.savevm4j.hpt..",
     "org.savevm4j.packed..",
@@ -77,6 +79,19 @@ final class ApiArchitectureTest {
               "org.savevm4j.stream..",
               "java..",
               "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theChannelKnowsNothingOfMigration =
+      noClasses()
+          .that()
+          .resideInAPackage("org.savevm4j.channel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.savevm4j.backend..",
+              "org.savevm4j.section..",
+              "org.savevm4j.qevm..",
+              "org.savevm4j.state..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.analyze;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * The description is as hostile as the stream: fields that take no byte are counted, and more of
  * them than a stream of this length can need are refused.
  */
-final class VmdescWalk implements FullSections {
+public final class VmdescWalk implements FullSections {
 
   private static final int SUBSECTION = 0x05;
   private static final int SUBSECTION_PREFIX_BYTES = 2;
@@ -45,6 +46,12 @@ final class VmdescWalk implements FullSections {
             key(device.path("name").asString(""), device.path("instance_id").asLong(0)), device);
       }
     }
+  }
+
+  /** A walk that skips what it finds, by the VMDESC of a file; null if the file has none. */
+  public static @Nullable VmdescWalk skipping(FileChannel file) throws IOException {
+    JsonNode vmdesc = VmdescTail.find(file);
+    return vmdesc == null ? null : new VmdescWalk(vmdesc, (_, _, bytes, in) -> in.skip(bytes));
   }
 
   private static String key(String name, long instance) {

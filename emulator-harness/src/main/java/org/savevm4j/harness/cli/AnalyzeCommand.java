@@ -48,12 +48,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       return 0;
     }
     PrintWriter err = spec.commandLine().getErr();
-    err.printf(
-        "pseries: %s: %s, offset %d: %s%n",
-        OneLine.of(file),
-        fault.section() == null ? "between sections" : "section " + OneLine.of(fault.section()),
-        fault.offset(),
-        OneLine.of(fault.reason()));
+    err.println(
+        "pseries: " + StreamFault.line(file, fault.section(), fault.offset(), fault.reason()));
     err.flush();
     return 1;
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       AnalyzeCommand.class,
       TranslateCommand.class,
+      RewriteCommand.class,
       BenchCommand.class
     })
 public final class Pseries implements Runnable {

@@ -56,20 +56,45 @@ public final class LoadStream implements AutoCloseable {
    * @throws IOException if the channel fails
    */
   public byte[] load() throws IOException {
+    begin();
+    boolean more;
+    do {
+      more = next();
+    } while (more);
+    try {
+      return reader.vmdesc(MAX_VMDESC_BYTES);
+    } catch (StreamException fault) {
+      throw LoadException.of(null, fault);
+    }
+  }
+
+  /** Loads what comes before the first section. */
+  public void begin() throws IOException {
     try {
       long at = reader.in().position();
       listener.configuration(reader.begin(), at);
-      while (true) {
-        long offset = reader.in().position();
-        switch (reader.next()) {
-          case Item.Section section -> load(section, offset);
-          case Item.Order order -> listener.command(order.command());
-          case Item.End() -> {
-            requireEnds(offset);
-            return reader.vmdesc(MAX_VMDESC_BYTES);
-          }
+    } catch (StreamException fault) {
+      throw LoadException.of(null, fault);
+    }
+  }
+
+  /**
+   * Loads the next payload or command, for who does not want all of them.
+   *
+   * @return false when the sections are over
+   */
+  public boolean next() throws IOException {
+    try {
+      long offset = reader.in().position();
+      switch (reader.next()) {
+        case Item.Section section -> load(section, offset);
+        case Item.Order order -> listener.command(order.command());
+        case Item.End() -> {
+          requireEnds(offset);
+          return false;
         }
       }
+      return true;
     } catch (StreamException fault) {
       throw LoadException.of(null, fault);
     }

@@ -59,7 +59,15 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "demo --help", "analyze --help", "--version"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "run --help",
+        "demo --help",
+        "analyze --help",
+        "rewrite --help",
+        "--version"
+      })
   void helpIsAResult(String line) {
     assertEquals(0, execute(line.split(" ")));
     assertEquals("", err.toString());

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.savevm4j.harness.rewrite.FileRewrite;
+import org.savevm4j.harness.rewrite.RewriteFigures;
+import org.savevm4j.harness.savevm.LoadException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pseries rewrite}: passes a stream through the section of the page table. */
+@Command(
+    name = "rewrite",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Loads the page table of a stream and writes the stream again, with the table saved anew.",
+      "All else is kept byte for byte. OUT is replaced when all went well, and not before."
+    })
+final class RewriteCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "IN", description = "The stream.")
+  private Path in;
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "Where to write; may be IN.")
+  private Path out;
+
+  @Option(
+      names = "--bolted-only",
+      description = "Leave out the entries that are not bolted; Linux faults them in again.")
+  private boolean boltedOnly;
+
+  @Override
+  public Integer call() throws IOException {
+    RewriteFigures figures;
+    try {
+      figures = FileRewrite.run(in, out, boltedOnly);
+    } catch (LoadException wrong) {
+      throw new IOException(StreamFault.line(in, wrong), wrong);
+    }
+    PrintWriter text = spec.commandLine().getOut();
+    if (figures.saved("shift") == 0) {
+      text.printf("htab      none: the guest is radix%n");
+    } else {
+      text.printf(
+          "htab      shift %d: %d entries in %d records, %d bytes; came in %d records, %d bytes%n",
+          figures.saved("shift"),
+          figures.saved("valid-sent"),
+          figures.saved("records"),
+          figures.bytesOut(),
+          figures.loaded("records"),
+          figures.bytesIn());
+      if (boltedOnly) {
+        text.printf("          %d entries were not bolted and are left out%n", figures.dropped());
+      }
+    }
+    text.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.rewrite;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.memory.SparseArena;
+import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.hpt.HptLease;
+import org.savevm4j.hpt.Hpte;
+
+/** Holds the one table of a stream between its load and its save. One thread. */
+final class PassedTable implements HptHost, AutoCloseable {
+
+  private @Nullable HashPageTable table;
+  private long generation;
+
+  @Override
+  public HptLease lease() {
+    HashPageTable leased = table;
+    long since = generation;
+    return new HptLease() {
+      @Override
+      public @Nullable HashPageTable table() {
+        return leased;
+      }
+
+      @Override
+      public long generation() {
+        return since;
+      }
+
+      @Override
+      public void close() {
+        // the table outlives its only saver
+      }
+    };
+  }
+
+  @Override
+  public long generation() {
+    return generation;
+  }
+
+  @Override
+  public int maxShift() {
+    return HptGeometry.MAX_SHIFT;
+  }
+
+  @Override
+  public long clearedOnLoad() {
+    return Hpte.V_HOST;
+  }
+
+  @Override
+  public HashPageTable allocate(HptGeometry geometry) throws IOException {
+    SparseArena arena = SparseArena.ofShared();
+    HashPageTable fresh = null;
+    try {
+      fresh = new HashPageTable(geometry, arena);
+      return fresh;
+    } catch (OutOfMemoryError full) {
+      throw new IOException("no memory for a table of 2^" + geometry.shift() + " bytes", full);
+    } finally {
+      if (fresh == null) {
+        arena.close();
+      }
+    }
+  }
+
+  @Override
+  public void adopt(@Nullable HashPageTable loaded) {
+    close();
+    table = loaded;
+    generation++;
+  }
+
+  @Override
+  public void discard(HashPageTable staged) {
+    staged.free();
+  }
+
+  /**
+   * Empties the slots of entries that are not bolted.
+   *
+   * @return how many there were
+   */
+  long dropUnbolted() {
+    HashPageTable held = table;
+    long dropped = 0;
+    for (long word = 0; held != null && word < held.occupied().words(); word++) {
+      for (long left = held.occupied().word(word); left != 0; left &= left - 1) {
+        long slot = (word << 6) + Long.numberOfTrailingZeros(left);
+        if ((held.dword0(slot) & Hpte.V_BOLTED) == 0) {
+          held.store(slot, 0, 0);
+          dropped++;
+        }
+      }
+    }
+    return dropped;
+  }
+
+  @Override
+  public void close() {
+    if (table != null) {
+      table.free();
+      table = null;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.rewrite;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.backend.HtabBackend;
+import org.savevm4j.backend.TableBackend;
+import org.savevm4j.harness.ramsection.RamSection;
+import org.savevm4j.harness.savevm.ConfigurationCheck;
+import org.savevm4j.harness.savevm.FullSections;
+import org.savevm4j.harness.savevm.LoadException;
+import org.savevm4j.harness.savevm.LoadListener;
+import org.savevm4j.harness.savevm.LoadStream;
+import org.savevm4j.harness.savevm.OpenSection;
+import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.qevm.Command;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.section.LiveSection;
+import org.savevm4j.section.MissingServiceException;
+import org.savevm4j.section.SectionHost;
+import org.savevm4j.section.SectionProvider;
+import org.savevm4j.state.Staged;
+import org.savevm4j.stream.MalformedStreamException;
+import org.savevm4j.stream.StateInput;
+import org.savevm4j.stream.StateOutput;
+
+/** One stream, passed on from a channel to an output. One thread. */
+public final class StreamRewrite implements LoadListener, SectionHost, AutoCloseable {
+
+  private static final String HTAB = "spapr/htab";
+
+  /** The byte that ends the sections, and a stream without a VMDESC. */
+  private static final int EOF = 0;
+
+  private final PassedTable table = new PassedTable();
+  private final HtabBackend backend = new TableBackend(table);
+  private final Passage passage;
+  private final RewrittenSection htab;
+  private final LoadStream load;
+  private final boolean walksAll;
+
+  /**
+   * @param boltedOnly leaves out the entries that are not bolted
+   * @param devices walks the sections that are sent whole, and so checks the stream to its end; or
+   *     null: what follows the table's END is carried without a look at it
+   */
+  public StreamRewrite(
+      ReadableByteChannel from,
+      StateOutput to,
+      boolean boltedOnly,
+      @Nullable FullSections devices) {
+    passage = new Passage(from, to);
+    SectionProvider provider = SectionRegistry.read().provider(HTAB);
+    htab = new RewrittenSection(live(provider), table, passage, boltedOnly);
+    walksAll = devices != null;
+    load =
+        new LoadStream(
+            passage.in(),
+            List.of(
+                new OpenSection(RamSection.NAME, 0, new PassedRam()),
+                new OpenSection(provider.name(), provider.instanceId(), htab)),
+            devices != null ? devices : StreamRewrite::refuse,
+            this);
+  }
+
+  /**
+   * Passes all of it on; flushes the output, and closes neither end.
+   *
+   * @throws LoadException if the stream is wrong
+   * @throws IOException if one of the ends fails, or the stream has no table to rewrite
+   */
+  public RewriteFigures run() throws IOException {
+    load.begin();
+    boolean more;
+    do {
+      more = load.next();
+    } while (more && (walksAll || !htab.ended()));
+    if (!htab.ended()) {
+      throw new IOException("the stream has no section " + HTAB + " to rewrite");
+    }
+    return finish(more);
+  }
+
+  private LiveSection live(SectionProvider provider) {
+    if (provider.open(this) instanceof LiveSection live) {
+      return live;
+    }
+    throw new IllegalStateException("section " + HTAB + " of this provider is not a live one");
+  }
+
+  private static Staged refuse(SectionHeader header, StateInput in) throws IOException {
+    throw new MalformedStreamException(
+        in.position(),
+        "payload of " + header,
+        "of unknown length",
+        "the end of section " + HTAB + " before it, or a VMDESC at the stream's end");
+  }
+
+  private RewriteFigures finish(boolean insideSections) throws IOException {
+    long at = passage.in().position();
+    int last = passage.carryRest();
+    if (insideSections && last != EOF) {
+      throw new IOException(
+          "the stream does not end where its sections do: it is cut after offset " + at);
+    }
+    return htab.figures();
+  }
+
+  @Override
+  public void configuration(Configuration configuration, long offset) throws IOException {
+    ConfigurationCheck.require(configuration, offset);
+  }
+
+  @Override
+  public void command(Command command) {
+    // it is for whoever loads the stream
+  }
+
+  @Override
+  public <S> S service(Class<S> type) {
+    if (type == HtabBackend.class) {
+      return type.cast(backend);
+    }
+    throw new MissingServiceException(type, Set.of(HtabBackend.class));
+  }
+
+  @Override
+  public void close() {
+    load.close();
+    table.close();
+  }
+}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.backend.ChannelBackend;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.TableBackend;
 import org.savevm4j.harness.devices.MachineDevices;
@@ -45,7 +46,7 @@ final class Board implements AutoCloseable {
     registry.provider(MigrationInfo.HTAB);
     this.machine = new PseriesMachine(config(options));
     this.devices = new MachineDevices(machine);
-    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(machine.hpt())));
+    Services services = new Services(Map.of(HtabBackend.class, htabBackend()));
     this.sections = openSections(services);
   }
 
@@ -136,6 +137,13 @@ final class Board implements AutoCloseable {
   @Override
   public void close() {
     machine.close();
+  }
+
+  private HtabBackend htabBackend() {
+    return switch (options.htabBackend()) {
+      case TABLE -> new TableBackend(machine.hpt());
+      case FD -> new ChannelBackend(BoardChannels.on(machine));
+    };
   }
 
   private List<OpenSection> openSections(Services services) {

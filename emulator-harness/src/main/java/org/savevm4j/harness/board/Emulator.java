@@ -228,6 +228,11 @@ public final class Emulator implements AutoCloseable {
     return runSwitch.paused(() -> CpuView.of(board.machine(), cpu).read(ea, length));
   }
 
+  /** How its sections get at the guest's table. */
+  public HtabAccess htabBackend() {
+    return options.htabBackend();
+  }
+
   /** The guest's hashed page table, or null: it is radix. Does not stop the guest. */
   public @Nullable TableInfo table() {
     return board.table();

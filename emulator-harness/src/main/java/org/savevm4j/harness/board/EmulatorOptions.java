@@ -13,6 +13,7 @@ import org.savevm4j.harness.guest.GuestOptions;
  * @param incoming where a stream is to come from instead of a boot: a URI, "defer", or null
  * @param startPaused whether {@link Emulator#start} leaves the guest paused
  * @param resizeHpt whether the guest may have its table replaced by one of another size
+ * @param htabBackend how sections get at the table
  * @param guest what a booted guest does; an incoming one brings its own
  */
 public record EmulatorOptions(
@@ -22,12 +23,13 @@ public record EmulatorOptions(
     @Nullable String incoming,
     boolean startPaused,
     boolean resizeHpt,
+    HtabAccess htabBackend,
     GuestOptions guest) {
 
   /** The URI that leaves it to a later order where the stream comes from. */
   public static final String DEFER = "defer";
 
-  /** An emulator whose guest may have its table resized. */
+  /** An emulator whose guest may have its table resized, and whose sections have it in hand. */
   public EmulatorOptions(
       long memoryBytes,
       int cpus,
@@ -35,6 +37,12 @@ public record EmulatorOptions(
       @Nullable String incoming,
       boolean startPaused,
       GuestOptions guest) {
-    this(memoryBytes, cpus, htabShift, incoming, startPaused, true, guest);
+    this(memoryBytes, cpus, htabShift, incoming, startPaused, true, HtabAccess.TABLE, guest);
+  }
+
+  /** The same emulator with another way to its table. */
+  public EmulatorOptions withHtabBackend(HtabAccess other) {
+    return new EmulatorOptions(
+        memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, other, guest);
   }
 }

@@ -3,8 +3,10 @@ package org.savevm4j.harness.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorOptions;
+import org.savevm4j.harness.board.HtabAccess;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
 import org.savevm4j.hpt.HptGeometry;
@@ -55,6 +57,16 @@ final class GuestArguments {
   private Resizing resizing;
 
   @Option(
+      names = "--htab-backend",
+      paramLabel = "NAME",
+      defaultValue = "table",
+      converter = HtabAccessWord.class,
+      description =
+          "How migration gets at the page table: table (in the process), fd (through the HTAB "
+              + "channel, as QEMU does with KVM) (default: table).")
+  private HtabAccess htabBackend;
+
+  @Option(
       names = "--workload",
       paramLabel = "NAME",
       defaultValue = "mix",
@@ -96,6 +108,7 @@ final class GuestArguments {
         incoming,
         startPaused,
         resizing == Resizing.ENABLED,
+        htabBackend,
         new GuestOptions(workload, rate, seed));
   }
 
@@ -116,6 +129,9 @@ final class GuestArguments {
     }
     if (resizing == Resizing.DISABLED) {
       arguments.add("--resize-hpt=disabled");
+    }
+    if (htabBackend != HtabAccess.TABLE) {
+      arguments.add("--htab-backend=" + htabBackend.name().toLowerCase(Locale.ROOT));
     }
     return arguments;
   }

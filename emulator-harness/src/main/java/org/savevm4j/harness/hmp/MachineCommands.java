@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.Emulator;
+import org.savevm4j.harness.board.HtabAccess;
 import org.savevm4j.harness.board.SectionInfo;
 import org.savevm4j.harness.board.TableInfo;
 
@@ -16,7 +17,10 @@ final class MachineCommands {
   static List<HmpCommand> list(Emulator emulator) {
     return List.of(
         HmpCommand.query(
-            "info htab", "", "the guest's hashed page table", _ -> table(emulator.table())),
+            "info htab",
+            "",
+            "the guest's hashed page table",
+            _ -> table(emulator.table(), emulator.htabBackend())),
         HmpCommand.query(
             "info sections",
             "",
@@ -24,15 +28,23 @@ final class MachineCommands {
             _ -> sections(emulator.sections())));
   }
 
-  private static String table(@Nullable TableInfo table) {
+  private static String table(@Nullable TableInfo table, HtabAccess backend) {
     if (table == null) {
-      return "none: the guest is radix\n";
+      return HmpCommand.lines("none: the guest is radix", backend(backend));
     }
     return HmpCommand.lines(
         "shift: " + table.shift(),
         "slots: " + table.slots(),
         "valid: " + table.valid(),
-        "bolted: " + table.bolted());
+        "bolted: " + table.bolted(),
+        backend(backend));
+  }
+
+  private static String backend(HtabAccess backend) {
+    return switch (backend) {
+      case TABLE -> "backend: table, in the process";
+      case FD -> "backend: fd, the HTAB channel";
+    };
   }
 
   private static String sections(List<SectionInfo> sections) {

@@ -28,6 +28,7 @@ public final class PseriesMachine implements AutoCloseable {
   private final HptGeometry boot;
   private final HptHolder hpt;
   private final MachineTables tables;
+  private final Invalidations invalidations = new Invalidations();
   private final Hypercalls hypercalls;
   private final List<Vcpu> vcpus;
   private final PauseGate gate = new PauseGate();
@@ -56,7 +57,6 @@ public final class PseriesMachine implements AutoCloseable {
     hpt.install(HptHolder.fresh(boot));
     ram = new RamHost(config.memoryBytes());
     tables = new MachineTables(hpt, gate);
-    Invalidations invalidations = new Invalidations();
     hypercalls =
         new Hypercalls(
             tables,
@@ -169,6 +169,14 @@ public final class PseriesMachine implements AutoCloseable {
       hpt.adopt(HptHolder.fresh(boot));
       vcpus.forEach(Vcpu::reset);
     }
+  }
+
+  /**
+   * Has every vCPU drop what it cached of the table's entries, some of which were stored otherwise
+   * than by a hypercall; the guest is paused.
+   */
+  public void dropTranslations() {
+    invalidations.all();
   }
 
   /**

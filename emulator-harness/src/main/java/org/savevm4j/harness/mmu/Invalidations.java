@@ -31,6 +31,13 @@ public final class Invalidations {
     table.store(slot, dword0, dword1);
   }
 
+  /** Counts for all slots at once: nothing that was cached of any is used from now on. */
+  public void all() {
+    for (int i = 0; i < COUNTS; i++) {
+      counts.getAndIncrement(i);
+    }
+  }
+
   /** The count for a slot. The same one for all slots of a group of the table. */
   long count(long slot) {
     return counts.get(place(slot));

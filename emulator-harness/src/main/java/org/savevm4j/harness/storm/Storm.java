@@ -86,7 +86,9 @@ public final class Storm {
   private Emulator open(int number, @Nullable String incoming) throws IOException, StormException {
     GuestOptions guest = new GuestOptions(Workload.MIX, 0, options.seed(), WORKING_SET_PAGES);
     try {
-      return Emulator.open(new EmulatorOptions(MEMORY, VCPUS, null, incoming, false, guest));
+      return Emulator.open(
+          new EmulatorOptions(MEMORY, VCPUS, null, incoming, false, guest)
+              .withHtabBackend(options.htabBackend()));
     } catch (EmulatorException failed) {
       throw failure(number, "no emulator: " + failed.getMessage(), failed);
     }

@@ -50,6 +50,7 @@ class ResizeOptionTest {
 
   private static EmulatorOptions options(boolean resizeHpt) {
     EmulatorOptions usual = StubOptions.booting();
-    return new EmulatorOptions(usual.memoryBytes(), 1, null, null, false, resizeHpt, usual.guest());
+    return new EmulatorOptions(
+        usual.memoryBytes(), 1, null, null, false, resizeHpt, HtabAccess.TABLE, usual.guest());
   }
 }

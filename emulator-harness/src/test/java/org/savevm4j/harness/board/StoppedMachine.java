@@ -34,10 +34,19 @@ final class StoppedMachine implements AutoCloseable {
 
   private static final long MEMORY = 256L << 10;
 
-  final Board board =
-      new Board(
-          new EmulatorOptions(
-              MEMORY, 2, null, "defer", false, new GuestOptions(Workload.IDLE, 0, 1)));
+  final Board board;
+
+  StoppedMachine() {
+    this(HtabAccess.TABLE);
+  }
+
+  StoppedMachine(HtabAccess htabBackend) {
+    GuestOptions guest = new GuestOptions(Workload.IDLE, 0, 1);
+    board =
+        new Board(
+            new EmulatorOptions(MEMORY, 2, null, "defer", false, guest)
+                .withHtabBackend(htabBackend));
+  }
 
   /** Puts something into RAM, table and registers. */
   StoppedMachine fill() {

@@ -143,7 +143,9 @@ class HumanMonitorTest {
   void countsTheTable() {
     String answer = monitor.execute("info htab");
     assertTrue(
-        answer.matches("shift: 19\nslots: 32768\nvalid: [1-9][0-9]*\nbolted: 1024\n"), answer);
+        answer.matches("shift: 19\nslots: 32768\nvalid: [1-9][0-9]*\nbolted: 1024\nbackend: .*\n"),
+        answer);
+    assertTrue(answer.endsWith("backend: table, in the process\n"), answer);
   }
 
   @Test

@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.savevm4j.harness.board.HtabAccess;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class StormTest {
 
   private static final int MIGRATIONS = 12;
 
-  @Test
-  void guestFindsAllAsItLeftItAfterEachMigration() throws Exception {
-    StormResult result = Storm.run(new StormOptions(MIGRATIONS, 1), record -> {});
+  @ParameterizedTest
+  @EnumSource
+  void guestFindsAllAsItLeftItAfterEachMigration(HtabAccess backend) throws Exception {
+    StormResult result = Storm.run(new StormOptions(MIGRATIONS, 1, backend), record -> {});
     assertEquals(MIGRATIONS, result.records().size());
     assertTrue(result.events().size() >= 4, result::toText);
     assertTrue(result.ramPasses().max() > 2, result::toText);

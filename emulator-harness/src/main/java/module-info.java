@@ -5,10 +5,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.savevm4j.harness {
   requires info.picocli;
+  requires org.lz4.java;
   requires org.savevm4j;
   requires static org.jspecify;
   requires tools.jackson.databind;
 
+  uses org.savevm4j.packed.BlockCodec;
   uses org.savevm4j.section.SectionProvider;
 
   opens org.savevm4j.harness.cli to

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.packedbench.PackedBench;
+import org.savevm4j.harness.packedbench.PackedBenchResult;
 import org.savevm4j.harness.storm.Storm;
 import org.savevm4j.harness.storm.StormException;
 import org.savevm4j.harness.storm.StormOptions;
@@ -24,11 +26,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a benchmark; --list names them.",
       "storm: migrates a busy guest on and on, while its table is resized, reset, or given up for "
-          + "radix and taken again, and checks all that the guest believes after each migration."
+          + "radix and taken again, and checks all that the guest believes after each migration.",
+      "packed: packs the tables of real guests in the packed format, by its codec alone and by LZ4 "
+          + "alone, and tells bytes and speeds."
     })
 final class BenchCommand implements Callable<Integer> {
 
   private static final String STORM = "storm";
+  private static final String PACKED = "packed";
 
   @Spec private CommandSpec spec;
 
@@ -52,6 +57,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "What storm draws its events from; default ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Rounds that packed counts; default ${DEFAULT-VALUE}.")
+  private int rounds;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -65,8 +77,15 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
       out.println(STORM);
+      out.println(PACKED);
     } else if (STORM.equals(name)) {
       StormResult result = storm();
+      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    } else if (PACKED.equals(name)) {
+      if (rounds < 1) {
+        throw new ParameterException(spec.commandLine(), "--rounds is 1 or more");
+      }
+      PackedBenchResult result = PackedBench.run(rounds);
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     } else {
       throw new ParameterException(

@@ -4,6 +4,8 @@ package org.savevm4j.harness.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command that starts this program again, from the JVM and the modules that run it. */
 final class OwnCommand {
@@ -19,7 +21,7 @@ final class OwnCommand {
     // Three JVMs share the computer with the guests' vCPUs: one thread each collects garbage.
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+DisplayVMOutputToStderr");
-    command.add("--enable-native-access=" + MODULE);
+    command.add("--enable-native-access=" + nativeAccess());
     // An image made by jlink has its modules inside, and no path.
     String modules = System.getProperty("jdk.module.path");
     if (modules != null) {
@@ -28,5 +30,15 @@ final class OwnCommand {
     command.add("--module=" + MODULE + "/" + Pseries.class.getName());
     command.add("run");
     return command;
+  }
+
+  /** The modules that this JVM was told to let call C, but for the JDK's, which always may. */
+  private static String nativeAccess() {
+    Stream<String> others =
+        ModuleLayer.boot().modules().stream()
+            .filter(Module::isNativeAccessEnabled)
+            .map(Module::getName)
+            .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."));
+    return Stream.concat(Stream.of(MODULE), others).distinct().collect(Collectors.joining(","));
   }
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -53,10 +55,10 @@ class PackedRealTablesTest {
 
   @Test
   void goldenStreamIsAsItWasReleasedAndStillRead() throws Exception {
-    byte[] golden = GoldenStream.resource("../packed/" + GOLDEN);
+    byte[] golden = resource(GOLDEN);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(golden);
     assertEquals(
-        new String(GoldenStream.resource("../packed/SHA256SUMS"), StandardCharsets.US_ASCII),
+        new String(resource("SHA256SUMS"), StandardCharsets.US_ASCII),
         HexFormat.of().formatHex(digest) + "  " + GOLDEN + "\n");
     assertArrayEquals(GoldenStream.FORK_1G.bytes(), PackedStream.unpack(golden, codec));
   }
@@ -114,5 +116,11 @@ class PackedRealTablesTest {
     byte[] packed = PackedStream.pack(classic, codec);
     assertEquals(classic.length, packed.length);
     assertArrayEquals(classic, PackedStream.unpack(packed, codec));
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = PackedRealTablesTest.class.getResourceAsStream("/packed/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    }
   }
 }

@@ -4,7 +4,11 @@ import org.jspecify.annotations.NullMarked;
 /** The savevm framework, the stub machine and the command line. Plugins are found at run time. */
 @NullMarked
 module org.savevm4j.harness {
+  requires HdrHistogram;
   requires info.picocli;
+  requires java.desktop;
+  requires org.jfree.jfreechart;
+  requires org.jfree.svg;
   requires org.lz4.java;
   requires org.savevm4j;
   requires static org.jspecify;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       TranslateCommand.class,
       RewriteCommand.class,
+      ClaimsCommand.class,
       BenchCommand.class
     })
 public final class Pseries implements Runnable {

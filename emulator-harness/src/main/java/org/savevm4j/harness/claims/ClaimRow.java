@@ -22,6 +22,11 @@ public record ClaimRow(
     double min,
     double max) {
 
+  /** Whether it is no point of a curve, but one that says something of a whole curve. */
+  boolean sumsUp() {
+    return subject.updateRate() == null && !subject.workload().equals(Subject.NO_WORKLOAD);
+  }
+
   /** A figure of one value. */
   static ClaimRow of(
       Claim claim, String name, Subject subject, String unit, How how, double value) {

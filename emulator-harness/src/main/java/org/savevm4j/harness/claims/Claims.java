@@ -10,7 +10,8 @@ import org.savevm4j.harness.guest.Workload;
 /** Measures all claims, one after the other, on the caller's thread. */
 public final class Claims {
 
-  private static final List<Workload> BUSY =
+  /** Workloads that change the table. */
+  static final List<Workload> BUSY =
       List.of(Workload.FORK, Workload.EXEC, Workload.MMAP, Workload.MIX);
 
   private final ClaimsOptions options;
@@ -43,6 +44,9 @@ public final class Claims {
     findings.add(SlotOrderClaim.measure(real, harness));
     findings.add(HeaderFormatClaim.measure(real, harness));
     findings.add(PageTrackingClaim.measure(real, harness));
+    findings.add(LinkTimeClaim.measure(real, options, progress));
+    findings.add(LiveUpdateClaim.measure(options, progress));
+    findings.add(LockedReadClaim.measure(options, progress));
     return new ClaimsResult(options.seed(), findings);
   }
 

@@ -62,31 +62,49 @@ public record ClaimsResult(long seed, List<Finding> findings) {
     }
   }
 
-  /** The same for people, in lines. */
+  /**
+   * The same for people, in lines. What was simulated rate by rate or on made tables is left to the
+   * plots and the JSON.
+   */
   public String toText() {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
-      line(text, "%s: %s", finding.claim().word(), finding.claim().statement());
-      line(text, "  %s", finding.verdict());
+      line(text, finding.claim().word() + ": " + finding.claim().statement());
+      line(text, "  " + finding.verdict());
+      int hidden = 0;
       for (ClaimRow row : finding.rows()) {
-        line(
-            text,
-            "  %-48s %12s %-15s %-9s %s, %s",
-            row.name(),
-            Figure.of(row.median()),
-            row.unit(),
-            row.how().word(),
-            row.subject().table(),
-            row.subject().load());
-        if (row.min() < row.max()) {
-          line(text, "  %-48s %12s to %s", "", Figure.of(row.min()), Figure.of(row.max()));
+        if (row.how() == How.SIMULATED && !row.sumsUp()) {
+          hidden++;
+        } else {
+          line(text, "  " + line(row));
         }
       }
+      if (hidden > 0) {
+        line(text, "  and " + hidden + " points of curves, which are in the JSON");
+      }
+      line(text, "");
     }
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+  private static String line(ClaimRow row) {
+    String spread =
+        row.min() < row.max()
+            ? " (" + Figure.of(row.min()) + " to " + Figure.of(row.max()) + ")"
+            : "";
+    return String.format(
+        Locale.ROOT,
+        "%s%s %s, %s: %s; %s, %s",
+        Figure.of(row.median()),
+        spread,
+        row.unit(),
+        row.how().word(),
+        row.name(),
+        row.subject().table(),
+        row.subject().load());
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append(System.lineSeparator());
   }
 }

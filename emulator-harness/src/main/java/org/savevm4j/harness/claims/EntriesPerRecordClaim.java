@@ -68,7 +68,7 @@ final class EntriesPerRecordClaim {
       for (int step = 1; step <= STEPS; step++) {
         entries = MadeTable.fill(table, random, entries, slots * step / STEPS);
         double occupancy = PERCENT * entries / slots;
-        RecordTally first = new Laps(table).next();
+        RecordTally first = firstPass(table);
         double mean = first.entriesPerRecord();
         made.add(occupancy, mean);
         two = Double.isNaN(two) && mean >= 2 ? occupancy : two;
@@ -82,6 +82,12 @@ final class EntriesPerRecordClaim {
       return two;
     } finally {
       table.free();
+    }
+  }
+
+  private static RecordTally firstPass(HashPageTable table) throws IOException {
+    try (Laps passes = new Laps(table)) {
+      return passes.next();
     }
   }
 

@@ -1,41 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.claims;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.htab.HtabEmitter;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateInput;
-import org.savevm4j.stream.StateOutput;
 
 /** Passes over a table, emitted as a migration would, and counted record by record. One thread. */
-final class Laps {
+final class Laps implements AutoCloseable {
 
   private final HtabEmitter emitter;
 
-  /** Passes that begin with the first one, over all slots. */
+  /** Passes that begin with the first one, over all slots. The table outlives them. */
   Laps(HashPageTable table) {
     this.emitter = new HtabEmitter(table);
   }
 
-  /** Emits one pass; its memory is that of its records. */
+  /** Emits one pass. */
   RecordTally next() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    StateOutput out = new StateOutput(Channels.newChannel(bytes));
-    emitter.emit(out, Budget.unlimited(), false);
-    out.flush();
-    StateInput in =
-        new StateInput(Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray())));
-    RecordTally tally = new RecordTally();
-    while (in.peek8(0) >= 0) {
-      HtabRecord record = HtabRecord.get(in);
-      in.skip((long) record.valid() * HtabRecord.ENTRY_BYTES);
-      tally.add(record);
+    Counter counter = new Counter();
+    emitter.emit(counter, Budget.unlimited(), false);
+    return counter.tally;
+  }
+
+  @Override
+  public void close() {
+    emitter.close();
+  }
+
+  /** Keeps the counts of the records and nothing else. */
+  private static final class Counter implements RecordTarget {
+
+    private final RecordTally tally = new RecordTally();
+    private long position;
+
+    @Override
+    public void put(MemorySegment records, long from, long bytes) throws IOException {
+      position += bytes;
+      StateInput in = new StateInput(new Memory(records.asSlice(from, bytes).asByteBuffer()));
+      while (in.peek8(0) >= 0) {
+        HtabRecord record = HtabRecord.get(in);
+        in.skip((long) record.valid() * HtabRecord.ENTRY_BYTES);
+        tally.add(record);
+      }
     }
-    return tally;
+
+    @Override
+    public long position() {
+      return position;
+    }
+  }
+
+  /** Memory as a channel. */
+  private record Memory(ByteBuffer bytes) implements ReadableByteChannel {
+
+    @Override
+    public int read(ByteBuffer target) {
+      int length = Math.min(bytes.remaining(), target.remaining());
+      if (length == 0) {
+        return -1;
+      }
+      target.put(target.position(), bytes, bytes.position(), length);
+      target.position(target.position() + length);
+      bytes.position(bytes.position() + length);
+      return length;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      // memory stays
+    }
   }
 }

@@ -81,21 +81,22 @@ record MeasuredTable(
         SteppedGuest.boot(memoryBytes, shift, new GuestOptions(workload, rate, seed))) {
       guest.warm(rate);
       TableShape shape = TableShape.of(guest.table());
-      Laps passes = new Laps(guest.table());
-      RecordTally first = passes.next();
       RecordTally later = new RecordTally();
-      long before = guest.updates();
-      for (int lap = 0; lap < laps; lap++) {
-        guest.run(LAP_NANOS);
-        later.add(passes.next());
+      try (Laps passes = new Laps(guest.table())) {
+        final RecordTally first = passes.next();
+        long before = guest.updates();
+        for (int lap = 0; lap < laps; lap++) {
+          guest.run(LAP_NANOS);
+          later.add(passes.next());
+        }
+        return new MeasuredTable(
+            new Subject(name(memoryBytes, shift), workload.kebabName(), rate),
+            memoryBytes,
+            shape,
+            first,
+            later,
+            guest.updates() - before);
       }
-      return new MeasuredTable(
-          new Subject(name(memoryBytes, shift), workload.kebabName(), rate),
-          memoryBytes,
-          shape,
-          first,
-          later,
-          guest.updates() - before);
     }
   }
 

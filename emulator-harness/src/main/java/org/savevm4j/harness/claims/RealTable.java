@@ -124,7 +124,7 @@ final class RealTable implements AutoCloseable {
         if (record.isEndMarker()) {
           return;
         }
-        into.apply(record, at, in);
+        into.apply(record, at, in::get);
         if (passes.isEmpty() || record.index() < next) {
           passes.add(new RecordTally());
         }

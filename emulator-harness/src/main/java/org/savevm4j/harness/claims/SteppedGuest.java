@@ -20,7 +20,7 @@ import org.savevm4j.hpt.HptLease;
  * the caller's thread is the vCPU's. Bounded by the guest's pace: the clock advances in steps of
  * its idling, 0.2 ms at least.
  */
-final class SteppedGuest implements AutoCloseable {
+final class SteppedGuest implements Running, AutoCloseable {
 
   private static final String MACHINE_TYPE = "pseries-10.0";
 
@@ -81,7 +81,8 @@ final class SteppedGuest implements AutoCloseable {
   }
 
   /** Lets the guest run for so many ns of its clock. */
-  void run(long nanos) {
+  @Override
+  public void run(long nanos) {
     ranTo += nanos;
     while (wakes <= ranTo) {
       machine.clockNanos(wakes);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Subject(String table, String workload, @Nullable Long updateRate) {
 
+  /** The workload of a table that nobody uses. */
+  static final String NO_WORKLOAD = "none";
+
   /** A table, and a guest whose rate of updates is its own. */
   static Subject of(String table, String workload) {
     return new Subject(table, workload, null);
@@ -19,7 +22,7 @@ public record Subject(String table, String workload, @Nullable Long updateRate) 
 
   /** A table that nobody uses. */
   static Subject unused(String table) {
-    return of(table, "none");
+    return of(table, NO_WORKLOAD);
   }
 
   /** Workload and rate in a few words. */

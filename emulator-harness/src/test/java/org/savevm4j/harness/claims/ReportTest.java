@@ -100,7 +100,7 @@ class ReportTest {
   void textNamesTableAndWorkloadOfEachFigure() {
     String text = result().toText();
     assertTrue(text.contains("made, fork"), text);
-    assertTrue(text.contains("1 to 4.25"), text);
+    assertTrue(text.contains("2 (1 to 4.25) ms"), text);
   }
 
   @Test

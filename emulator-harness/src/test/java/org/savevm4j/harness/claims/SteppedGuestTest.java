@@ -30,9 +30,9 @@ class SteppedGuestTest {
   @Test
   void twoRunsAreTheSameToTheByte() throws IOException {
     try (SteppedGuest one = boot(Workload.MIX, 20_000);
-        SteppedGuest two = boot(Workload.MIX, 20_000)) {
-      Laps ofOne = new Laps(one.table());
-      Laps ofTwo = new Laps(two.table());
+        SteppedGuest two = boot(Workload.MIX, 20_000);
+        Laps ofOne = new Laps(one.table());
+        Laps ofTwo = new Laps(two.table())) {
       for (int lap = 0; lap < 3; lap++) {
         assertEquals(ofOne.next().bytes(), ofTwo.next().bytes(), "lap " + lap);
         one.run(100_000_000);

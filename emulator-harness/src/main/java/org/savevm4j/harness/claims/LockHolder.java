@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.claims;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.savevm4j.hpt.HashPageTable;
+
+/**
+ * A vCPU that was taken off its core while it held the locks of some entries: a thread that locks
+ * them when it is told to, holds them for {@value #HOLD_NANOS} ns, and lets go.
+ */
+final class LockHolder implements AutoCloseable {
+
+  /**
+   * Well below a time slice of a host's scheduler, so that a waiting read is not made to look bad.
+   */
+  static final long HOLD_NANOS = 1_000_000;
+
+  private enum Word {
+    LOCK,
+    LOCKED,
+    RELEASED,
+    END
+  }
+
+  private final HashPageTable table;
+  private final long[] slots;
+  private final SynchronousQueue<Word> orders = new SynchronousQueue<>();
+  private final SynchronousQueue<Word> answers = new SynchronousQueue<>();
+  private final Thread thread;
+
+  /** A holder of the locks of {@code slots}, which may be none. */
+  LockHolder(HashPageTable table, long[] slots) {
+    this.table = table;
+    this.slots = slots.clone();
+    this.thread = Thread.ofPlatform().daemon().name("claims-lock-holder").start(this::work);
+  }
+
+  /** Returns when all are locked; they stay so for a while from then on. */
+  void lock() throws InterruptedException {
+    orders.put(Word.LOCK);
+    expect(Word.LOCKED);
+  }
+
+  /** Returns when none is locked any more. */
+  void awaitRelease() throws InterruptedException {
+    expect(Word.RELEASED);
+  }
+
+  private void expect(Word wanted) throws InterruptedException {
+    Word word = answers.take();
+    if (word != wanted) {
+      throw new IllegalStateException("the holder of locks says " + word + ", not " + wanted);
+    }
+  }
+
+  private void work() {
+    try {
+      while (orders.take() == Word.LOCK) {
+        long[] dword0 = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+          dword0[i] = table.lock(slots[i]);
+        }
+        answers.put(Word.LOCKED);
+        long until = System.nanoTime() + HOLD_NANOS;
+        while (slots.length > 0 && System.nanoTime() < until) {
+          LockSupport.parkNanos(until - System.nanoTime());
+        }
+        for (int i = 0; i < slots.length; i++) {
+          table.unlock(slots[i], dword0[i]);
+        }
+        answers.put(Word.RELEASED);
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the thread; to be called when nothing is locked. */
+  @Override
+  public void close() throws InterruptedException {
+    orders.put(Word.END);
+    thread.join();
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.claims;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.savevm4j.harness.memory.GuestRam;
+import org.savevm4j.harness.realtables.RealTables;
+import org.savevm4j.hpt.HashPageTable;
+
+/**
+ * A guest at its worst: it changes each entry of its table, or each page of its RAM, as likely as
+ * any other, and nothing is at rest. Changes come at an even rate of the guest's own clock.
+ */
+final class UniformChanges implements Running {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final SplittableRandom random;
+  private final double rate;
+  private final int places;
+  private final Change change;
+  private double credit;
+
+  private UniformChanges(double rate, long seed, int places, Change change) {
+    this.rate = rate;
+    this.random = new SplittableRandom(seed);
+    this.places = places;
+    this.change = change;
+  }
+
+  /** Migrates the real idle guest's table while its valid entries change. */
+  static VirtualPrecopy migrateTable(double rate, long seed, double bytesPerSecond)
+      throws IOException {
+    try (RealTable real = RealTable.read(RealTables.IDLE)) {
+      if (real == null) {
+        throw new IOException(RealTables.IDLE + " has no table");
+      }
+      HashPageTable table = real.table();
+      long[] slots = valid(table);
+      try (Laps laps = new Laps(table)) {
+        return VirtualPrecopy.run(
+            new UniformChanges(rate, seed, slots.length, place -> touch(table, slots[place])),
+            () -> laps.next().bytes(),
+            bytesPerSecond);
+      }
+    }
+  }
+
+  /** Migrates RAM of which each page is in use while its pages change. */
+  static VirtualPrecopy migrateRam(long memoryBytes, double rate, long seed, double bytesPerSecond)
+      throws IOException {
+    int pages = Math.toIntExact(memoryBytes / GuestRam.PAGE);
+    BitSet dirty = new BitSet(pages);
+    dirty.set(0, pages);
+    return VirtualPrecopy.run(
+        new UniformChanges(rate, seed, pages, dirty::set),
+        () -> {
+          long bytes = dirty.cardinality() * RamPasses.PAGE_BYTES;
+          dirty.clear();
+          return bytes;
+        },
+        bytesPerSecond);
+  }
+
+  @Override
+  public void run(long nanos) {
+    for (credit += rate * nanos / NANOS_PER_SECOND; credit >= 1; credit--) {
+      change.change(random.nextInt(places));
+    }
+  }
+
+  private static void touch(HashPageTable table, long slot) {
+    long dword0 = table.lock(slot);
+    table.store(slot, dword0, table.dword1(slot));
+  }
+
+  private static long[] valid(HashPageTable table) {
+    long[] slots = new long[Math.toIntExact(TableShape.of(table).valid())];
+    int count = 0;
+    for (long word = 0; word < table.occupied().words(); word++) {
+      for (long bits = table.occupied().word(word); bits != 0; bits &= bits - 1) {
+        slots[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    return slots;
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void change(int place);
+  }
+}

@@ -3,14 +3,10 @@ package org.savevm4j.harness.claims;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.htab.HtabEmitter;
-import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.stream.Budget;
-import org.savevm4j.stream.StateInput;
 
 /** Passes over a table, emitted as a migration would, and counted record by record. One thread. */
 final class Laps implements AutoCloseable {
@@ -43,43 +39,12 @@ final class Laps implements AutoCloseable {
     @Override
     public void put(MemorySegment records, long from, long bytes) throws IOException {
       position += bytes;
-      StateInput in = new StateInput(new Memory(records.asSlice(from, bytes).asByteBuffer()));
-      while (in.peek8(0) >= 0) {
-        HtabRecord record = HtabRecord.get(in);
-        in.skip((long) record.valid() * HtabRecord.ENTRY_BYTES);
-        tally.add(record);
-      }
+      RecordWalk.count(records.asSlice(from, bytes).asByteBuffer(), tally);
     }
 
     @Override
     public long position() {
       return position;
-    }
-  }
-
-  /** Memory as a channel. */
-  private record Memory(ByteBuffer bytes) implements ReadableByteChannel {
-
-    @Override
-    public int read(ByteBuffer target) {
-      int length = Math.min(bytes.remaining(), target.remaining());
-      if (length == 0) {
-        return -1;
-      }
-      target.put(target.position(), bytes, bytes.position(), length);
-      target.position(target.position() + length);
-      bytes.position(bytes.position() + length);
-      return length;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      // memory stays
     }
   }
 }

@@ -89,9 +89,9 @@ enum LiveSweep {
   /** Simulates one migration; of the harness's guest when it has settled. */
   VirtualPrecopy migrate(String workload, long rate, long seed) throws IOException {
     return switch (this) {
-      case UNIFORM_TABLE -> UniformChanges.migrateTable(rate, seed, bytesPerSecond());
+      case UNIFORM_TABLE -> UniformChanges.migrateTable((double) rate, seed, bytesPerSecond());
       case UNIFORM_RAM ->
-          UniformChanges.migrateRam(MeasuredTable.MEMORY, rate, seed, bytesPerSecond());
+          UniformChanges.migrateRam(MeasuredTable.MEMORY, (double) rate, seed, bytesPerSecond());
       default -> migrate(new GuestOptions(Workload.ofKebabName(workload), rate, seed), rate);
     };
   }

@@ -62,14 +62,15 @@ final class LiveUpdateClaim {
     boolean pays = true;
     double most = 0;
     for (int step = 0; ; step++) {
-      double exact = sweep.leastRate() * Math.pow(DECADE, (double) step / sweep.stepsPerDecade(options));
+      double exact =
+          sweep.leastRate() * Math.pow(DECADE, (double) step / sweep.stepsPerDecade(options));
       if (exact > ROUNDING * sweep.mostRate()) {
         break;
       }
       long rate = Math.round(exact);
       VirtualPrecopy result = sweep.migrate(workload, rate, options.seed());
       put(sweep, new Subject(sweep.table(), workload, rate), result);
-      line.add(rate, result.ratio());
+      line.add((double) rate, result.ratio());
       pays &= result.ratio() <= PAYS;
       upTo = pays ? rate : upTo;
       most = Math.max(most, result.ratio());

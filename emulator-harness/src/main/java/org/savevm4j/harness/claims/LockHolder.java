@@ -19,8 +19,7 @@ final class LockHolder implements AutoCloseable {
   private enum Word {
     LOCK,
     LOCKED,
-    RELEASED,
-    END
+    RELEASED
   }
 
   private final HashPageTable table;
@@ -57,18 +56,7 @@ final class LockHolder implements AutoCloseable {
   private void work() {
     try {
       while (orders.take() == Word.LOCK) {
-        long[] dword0 = new long[slots.length];
-        for (int i = 0; i < slots.length; i++) {
-          dword0[i] = table.lock(slots[i]);
-        }
-        answers.put(Word.LOCKED);
-        long until = System.nanoTime() + HOLD_NANOS;
-        while (slots.length > 0 && System.nanoTime() < until) {
-          LockSupport.parkNanos(until - System.nanoTime());
-        }
-        for (int i = 0; i < slots.length; i++) {
-          table.unlock(slots[i], dword0[i]);
-        }
+        hold();
         answers.put(Word.RELEASED);
       }
     } catch (InterruptedException ended) {
@@ -76,10 +64,32 @@ final class LockHolder implements AutoCloseable {
     }
   }
 
-  /** Ends the thread; to be called when nothing is locked. */
+  private void hold() throws InterruptedException {
+    long[] dword0 = new long[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      dword0[i] = table.lock(slots[i]);
+    }
+    try {
+      answers.put(Word.LOCKED);
+      long until = System.nanoTime() + HOLD_NANOS;
+      while (slots.length > 0 && System.nanoTime() < until) {
+        LockSupport.parkNanos(until - System.nanoTime());
+      }
+    } finally {
+      for (int i = 0; i < slots.length; i++) {
+        table.unlock(slots[i], dword0[i]);
+      }
+    }
+  }
+
+  /** Ends the thread, which lets go first of what it holds. */
   @Override
-  public void close() throws InterruptedException {
-    orders.put(Word.END);
-    thread.join();
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

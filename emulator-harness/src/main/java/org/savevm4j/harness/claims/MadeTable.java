@@ -75,7 +75,8 @@ final class MadeTable {
     return false;
   }
 
-  private static void store(HashPageTable table, long slot, long bits) {
+  /** Stores a valid entry with some more bits of doubleword 0. */
+  static void store(HashPageTable table, long slot, long bits) {
     table.lock(slot);
     table.store(slot, slot << 12 & Hpte.V_AVPN | bits | Hpte.V_VALID, slot << 12 & Hpte.R_RPN);
   }

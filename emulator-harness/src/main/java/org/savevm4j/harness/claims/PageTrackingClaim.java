@@ -59,7 +59,7 @@ final class PageTrackingClaim {
     if (table.updates() > 0 && rate != null) {
       double each = (double) bytes / table.updates();
       rows.counted("sent by " + what, table.subject(), "bytes/update", each);
-      dots.add(rate, each);
+      dots.add(rate.doubleValue(), each);
     }
   }
 

@@ -18,8 +18,16 @@ final class Rows {
     rows.add(ClaimRow.of(claim, name, subject, unit, How.COUNTED, value));
   }
 
+  void counted(String name, Subject subject, String unit, long value) {
+    counted(name, subject, unit, (double) value);
+  }
+
   void simulated(String name, Subject subject, String unit, double value) {
     rows.add(ClaimRow.of(claim, name, subject, unit, How.SIMULATED, value));
+  }
+
+  void simulated(String name, Subject subject, String unit, long value) {
+    simulated(name, subject, unit, (double) value);
   }
 
   void computed(String name, Subject subject, String unit, double value) {

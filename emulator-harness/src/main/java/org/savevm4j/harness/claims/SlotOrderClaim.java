@@ -24,7 +24,7 @@ final class SlotOrderClaim {
     }
     for (MeasuredTable table : harness) {
       Series line = count(rows, table);
-      if (table == harness.getLast()) {
+      if (table.equals(harness.getLast())) {
         lines.add(line);
       }
     }

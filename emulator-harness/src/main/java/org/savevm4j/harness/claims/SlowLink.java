@@ -90,16 +90,28 @@ final class SlowLink implements AutoCloseable {
     }
   }
 
-  private void joinBack() throws IOException {
+  /** Returns when the link carries nothing more, in whichever direction. */
+  void awaitEnd() {
+    Thread there;
+    synchronized (this) {
+      there = threads.getFirst();
+    }
+    join(there);
+  }
+
+  private void joinBack() {
     Thread back;
     synchronized (this) {
       back = threads.getLast();
     }
+    join(back);
+  }
+
+  private static void join(Thread thread) {
     try {
-      back.join();
+      thread.join();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
     }
   }
 
@@ -134,12 +146,7 @@ final class SlowLink implements AutoCloseable {
       ending = List.copyOf(threads);
     }
     for (Thread thread : ending) {
-      try {
-        thread.join();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      join(thread);
     }
   }
 

@@ -73,7 +73,7 @@ class TableShapeTest {
     long slots = table.geometry().slots();
     long entries = MadeTable.fill(table, new SplittableRandom(7), 0, 2 * slots);
     assertEquals(entries, TableShape.of(table).valid());
-    assertEquals(slots, entries, slots / 20.0);
+    assertEquals((double) slots, (double) entries, slots / 20.0);
   }
 
   @Test

@@ -163,6 +163,16 @@ class BlockDefectTest {
   }
 
   @Test
+  void aCodecThatRestoresOtherBytesIsFound() throws IOException {
+    byte[] packed = iteration(PackedBlock.COLUMNS);
+    BlockUnpacker wrong = new BlockUnpacker(new WrongCodec());
+    MalformedStreamException fault =
+        assertThrows(MalformedStreamException.class, () -> unpack(wrong, packed));
+    assertEquals("CRC32C of block", fault.field());
+    assertEquals(OFFSET + 4, fault.offset());
+  }
+
+  @Test
   void afterAFaultThereAreNoRecordsAndTheNextBlockIsRead() throws IOException {
     byte[] records = new Records().linear(4).bytes();
     unpack(unpacker, stored(records));
@@ -247,6 +257,19 @@ class BlockDefectTest {
     block.putInt(method << 24 | length).putInt(0);
     body.accept(block);
     return block.array();
+  }
+
+  /** Restores all bytes but the last, which is of an entry. */
+  private static final class WrongCodec extends DeflateCodec {
+
+    @Override
+    public int decompress(
+        ByteBuffer source, int from, int length, ByteBuffer target, int at, int room)
+        throws CorruptBlockException {
+      int bytes = super.decompress(source, from, length, target, at, room);
+      target.put(at + bytes - 1, (byte) ~target.get(at + bytes - 1));
+      return bytes;
+    }
   }
 
   /** Fails a test that has it do anything. */

@@ -7,7 +7,7 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** A codec that the JDK has. */
-final class DeflateCodec implements BlockCodec {
+class DeflateCodec implements BlockCodec {
 
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
   private final Inflater inflater = new Inflater(true);

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.channel.FreshTable;
 import org.savevm4j.channel.HtabChannel;
@@ -27,7 +26,7 @@ final class ModelKernel implements HtabBackendContract.Guest {
 
   final HtabHost host = mock(HtabHost.class);
   private final HtabBackend backend = new ChannelBackend(host);
-  private final Map<FreshTable, ModelTable> made = new IdentityHashMap<>();
+  private final IdentityHashMap<FreshTable, ModelTable> made = new IdentityHashMap<>();
   private @Nullable ModelTable table;
   private long generation = 40;
   private int readers;

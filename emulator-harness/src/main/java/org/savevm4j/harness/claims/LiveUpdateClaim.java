@@ -121,7 +121,7 @@ final class LiveUpdateClaim {
           each.append(
               String.format(
                   Locale.ROOT,
-                  "%s%s: %s%s %s (at most %.2f times)",
+                  "%s%s: %s%s %s (%.2f times)",
                   each.isEmpty() ? "" : "; ",
                   sweep.label(),
                   least == most ? "" : least + " to ",
@@ -131,9 +131,11 @@ final class LiveUpdateClaim {
         });
     return String.format(
         Locale.ROOT,
-        "Holds for both, and for memory pages at far lower rates. Live at least halves the downtime"
-            + " up to these rates, by workload: %s. Where all changes alike, the reckoned limits at"
-            + " 1 Gbit/s are %.0f entries a second and %.0f pages a second.",
+        "For memory pages it holds soon, for the table only at rates that no workload here gets"
+            + " near. Live at least halves the downtime up to these rates, by workload, with the"
+            + " most that it is of stop-and-copy's at any rate looked at: %s. Where all changes"
+            + " alike, the reckoned limits at 1 Gbit/s are %.0f entries a second and %.0f pages a"
+            + " second.",
         each,
         crossover(LiveSweep.UNIFORM_TABLE, SINGLE_ENTRY_BYTES),
         crossover(LiveSweep.UNIFORM_RAM, RamPasses.PAGE_BYTES));

@@ -7,11 +7,14 @@ import java.awt.Font;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
@@ -130,15 +133,9 @@ final class PlotSvg {
   }
 
   private static ValueAxis axis(Plot.Axis axis) {
-    ValueAxis drawn;
-    if (axis.logarithmic()) {
-      LogAxis log = new LogAxis(axis.label());
-      log.setStandardTickUnits(NumberAxis.createStandardTickUnits());
-      drawn = log;
-    } else {
-      NumberAxis linear = new NumberAxis(axis.label());
-      linear.setAutoRangeIncludesZero(false);
-      drawn = linear;
+    ValueAxis drawn = axis.logarithmic() ? decades(axis.label()) : new NumberAxis(axis.label());
+    if (drawn instanceof NumberAxis linear) {
+      linear.setAutoRangeIncludesZero(true);
     }
     drawn.setLabelFont(font());
     drawn.setTickLabelFont(font());
@@ -147,6 +144,16 @@ final class PlotSvg {
     drawn.setAxisLinePaint(GRID);
     drawn.setTickMarkPaint(GRID);
     return drawn;
+  }
+
+  /** A tick for each power of ten, in plain digits. */
+  private static LogAxis decades(String label) {
+    LogAxis axis = new LogAxis(label);
+    axis.setTickUnit(new NumberTickUnit(1));
+    DecimalFormat plain =
+        new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    axis.setNumberFormatOverride(plain);
+    return axis;
   }
 
   private static Font font() {

@@ -45,7 +45,8 @@ public final class ReportFiles {
   }
 
   private static void put(Path folder, String name, String text) throws IOException {
-    Path beside = Files.createTempFile(folder, "." + name, ".part");
+    // by name, for a temporary file would be for its owner's eyes only, and so would the report
+    Path beside = folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".part");
     try {
       Files.writeString(beside, text);
       Files.move(

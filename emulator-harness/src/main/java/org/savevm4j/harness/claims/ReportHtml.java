@@ -25,12 +25,13 @@ final class ReportHtml {
       blockquote { margin: 0; padding: .2rem 1rem; border-left: .25rem solid var(--grid); \
       color: var(--soft); }
       figure { margin: 1.5rem 0; } figcaption { font-weight: 600; }
-      svg { display: block; width: 100%; height: auto; }
+      svg { display: block; width: 100%; min-width: 34rem; height: auto; }
       .wide { overflow-x: auto; }
       table { border-collapse: collapse; font-size: .875rem; }
       th, td { padding: .2rem .6rem; text-align: left; white-space: nowrap; }
       td.n { text-align: right; font-variant-numeric: tabular-nums; }
       tr:nth-child(even) { background: var(--band); }
+      h2, p { overflow-wrap: anywhere; }
       summary { cursor: pointer; }
       """;
 
@@ -73,7 +74,8 @@ final class ReportHtml {
     for (Plot plot : finding.plots()) {
       html.append("<figure>\n");
       element("figcaption", plot.title());
-      html.append(PlotSvg.draw(plot, "plot" + ++plots)).append("\n</figure>\n");
+      html.append("<div class=\"wide\">").append(PlotSvg.draw(plot, "plot" + ++plots));
+      html.append("</div>\n</figure>\n");
     }
     html.append("<details>\n");
     element("summary", finding.rows().size() + " figures");

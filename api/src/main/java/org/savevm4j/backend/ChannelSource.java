@@ -26,6 +26,9 @@ final class ChannelSource implements HtabSource {
 
   private static final int READ_BYTES = 64 << 10;
 
+  /** The least that a read asks for, however little the budget leaves. */
+  private static final int LEAST_READ_BYTES = 4 << 10;
+
   /** Laps with the guest paused: to this one's end, what it left behind, and some to spare. */
   private static final int MOST_LAST_LAPS = 8;
 
@@ -67,7 +70,7 @@ final class ChannelSource implements HtabSource {
     }
     try {
       do {
-        if (read(out)) {
+        if (read(out, room(out, budget))) {
           return true;
         }
       } while (!budget.isSpent(out.position()));
@@ -93,7 +96,7 @@ final class ChannelSource implements HtabSource {
       long before = laps.figures().records();
       boolean ended;
       do {
-        ended = read(out);
+        ended = read(out, READ_BYTES);
       } while (!ended);
       long pending = pendingBytes();
       if (pending == 0) {
@@ -136,9 +139,14 @@ final class ChannelSource implements HtabSource {
     channel.close();
   }
 
+  private static int room(RecordTarget out, Budget budget) {
+    long left = budget.endPosition() - out.position();
+    return (int) Math.clamp(left, LEAST_READ_BYTES, READ_BYTES);
+  }
+
   /** Passes one read on; answers whether a lap ended. Nothing is put if it fails. */
-  private boolean read(RecordTarget out) throws IOException {
-    buffer.clear();
+  private boolean read(RecordTarget out, int room) throws IOException {
+    buffer.clear().limit(room);
     channel.read(buffer);
     long before = laps.figures().laps();
     laps.toStream(records, buffer.position());

@@ -98,7 +98,7 @@ final class ChannelFaultTest {
     String full = "00000000" + little(entries) + "0000" + ENTRY.repeat(entries);
     when(channel.read(any())).then(gives(full)).then(gives("05000000 0000 0100"));
     HtabSource source = backend.open();
-    assertFalse(source.emit(told, new Budget(1, Budget.unlimited().endNanoTime())));
+    assertFalse(source.emit(told, new Budget(1 << 20, System.nanoTime())));
     assertTrue(source.isFirstLap());
     assertTrue(source.emit(told, Budget.unlimited()));
     assertEquals(2, source.figures().laps(), "slot 5 is of another lap, which is over too");

@@ -141,7 +141,7 @@ final class ChannelSource implements HtabSource {
 
   private static int room(RecordTarget out, Budget budget) {
     long left = budget.endPosition() - out.position();
-    return (int) Math.clamp(left, LEAST_READ_BYTES, READ_BYTES);
+    return Math.clamp(left, LEAST_READ_BYTES, READ_BYTES);
   }
 
   /** Passes one read on; answers whether a lap ended. Nothing is put if it fails. */

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.htab.HtabApplier;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.packed.BlockCodec;
 
 /** Writes a table that nobody else sees: without locks, in bulk. */
 final class FreshWriter extends TableWriter {
 
   private final HtabApplier applier;
 
-  FreshWriter(TableChannels owner, HashPageTable table) {
-    super(owner, table);
+  FreshWriter(TableChannels owner, HashPageTable table, @Nullable BlockCodec codec) {
+    super(owner, table, codec);
     this.applier = new HtabApplier(table, owner.host().clearedOnLoad());
   }
 
@@ -47,7 +48,7 @@ final class FreshWriter extends TableWriter {
   }
 
   @Override
-  void release() {
+  void letGo() {
     // the table is given up or adopted as a whole
   }
 }

@@ -35,11 +35,17 @@ public interface HtabChannel extends ByteChannel {
   /** Flag: the channel is written; without it, it is read. */
   long WRITE = 0x2;
 
-  /** Flag: blocks of packed records instead of records. Ours; the kernel refuses it. */
+  /**
+   * Flag: blocks of packed records, as {@code org.savevm4j.packed} describes them, instead of
+   * records. Ours: the kernel refuses it, as does a host without a codec.
+   */
   long PACKED = 0x4;
 
   /** Slots in bytes that a read keeps free: a buffer of no more than this reads nothing. */
   int LEAST_ROOM = 24;
+
+  /** The same with {@link #PACKED}: a block of less is not worth its while. */
+  int LEAST_PACKED_ROOM = 4096;
 
   /**
    * Reads whole records.
@@ -52,6 +58,9 @@ public interface HtabChannel extends ByteChannel {
    * <p>A record is begun only while what is used, its header and an entry are less than the room of
    * the buffer, and an entry added only while what is used and it are less; equal is too much. So a
    * read that leaves more than {@value #LEAST_ROOM} bytes free has reached the table's end.
+   *
+   * <p>With {@link #PACKED} it puts whole blocks, and begins one only while more than {@value
+   * #LEAST_PACKED_ROOM} bytes are free.
    *
    * <p>Never waits: an entry that a vCPU has locked is left out and stays marked for the next pass.
    *
@@ -68,7 +77,8 @@ public interface HtabChannel extends ByteChannel {
    * n_invalid} slots after them are removed. Other channels' readers see each store as a change.
    *
    * <p>A record is stored whole or not at all; those before one that is refused stay stored, and
-   * the buffer's position is at the refused one.
+   * the buffer's position is at the refused one. With {@link #PACKED} it takes whole blocks, and
+   * the end of an iteration, which says nothing; the position is at the refused record's block.
    *
    * @return bytes stored; less than the buffer holds if its last record is not whole
    * @throws java.nio.channels.NonWritableChannelException if it was opened to be read
@@ -77,11 +87,15 @@ public interface HtabChannel extends ByteChannel {
    * @throws StaleChannelException if the machine has replaced or reset its table
    * @throws RefusedRecordException if an index or sum is past the table, an entry lacks V, or the
    *     machine lacks a page size
+   * @throws RefusedBlockException if there is no block where there should be one
    */
   @Override
   int write(ByteBuffer from) throws IOException;
 
-  /** Byte order of a header's fields: the host's own. Entries are big-endian whatever it is. */
+  /**
+   * Byte order of a header's fields: the host's own, or big-endian in blocks. Entries are
+   * big-endian whatever it is.
+   */
   ByteOrder headerOrder();
 
   /** Size of the table that was opened, or null: the guest is radix and has none. */

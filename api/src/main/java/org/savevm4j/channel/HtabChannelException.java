@@ -11,7 +11,8 @@ public abstract sealed class HtabChannelException extends IOException
         StaleChannelException,
         NoTableException,
         VcpusRunException,
-        RefusedRecordException {
+        RefusedRecordException,
+        RefusedBlockException {
 
   private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,7 @@ import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
 import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.stream.BigEndian;
 
 /**
@@ -19,8 +20,8 @@ final class LiveWriter extends TableWriter {
   private final HptLease lease;
 
   /** Takes the lease over. */
-  LiveWriter(TableChannels owner, HptLease lease) {
-    super(owner, lease.table());
+  LiveWriter(TableChannels owner, HptLease lease, @Nullable BlockCodec codec) {
+    super(owner, lease.table(), codec);
     this.lease = lease;
   }
 
@@ -79,7 +80,7 @@ final class LiveWriter extends TableWriter {
   }
 
   @Override
-  void release() {
+  void letGo() {
     lease.close();
   }
 

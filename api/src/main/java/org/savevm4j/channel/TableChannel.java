@@ -12,11 +12,13 @@ abstract class TableChannel implements HtabChannel {
 
   private final TableChannels owner;
   private final @Nullable HashPageTable table;
+  private final ByteOrder headerOrder;
   private volatile boolean open = true;
 
-  TableChannel(TableChannels owner, @Nullable HashPageTable table) {
+  TableChannel(TableChannels owner, @Nullable HashPageTable table, boolean packed) {
     this.owner = owner;
     this.table = table;
+    this.headerOrder = packed ? ByteOrder.BIG_ENDIAN : owner.headerOrder();
   }
 
   /** Gives back what the channel holds; called once. */
@@ -41,7 +43,7 @@ abstract class TableChannel implements HtabChannel {
 
   @Override
   public final ByteOrder headerOrder() {
-    return owner.headerOrder();
+    return headerOrder;
   }
 
   @Override

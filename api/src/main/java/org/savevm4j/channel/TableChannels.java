@@ -3,11 +3,13 @@ package org.savevm4j.channel;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
+import org.savevm4j.packed.BlockCodec;
 
 /**
  * Channels on tables in the process.
@@ -15,22 +17,31 @@ import org.savevm4j.hpt.HptLease;
  * @param host has the tables
  * @param machine says what may be written
  * @param headerOrder byte order of the records' headers
+ * @param codecs makes a codec for each channel of packed records, or null: the host has none, and
+ *     does not know {@link HtabChannel#PACKED}
  */
-public record TableChannels(HptHost host, ChannelMachine machine, ByteOrder headerOrder)
+public record TableChannels(
+    HptHost host,
+    ChannelMachine machine,
+    ByteOrder headerOrder,
+    @Nullable Supplier<? extends BlockCodec> codecs)
     implements HtabHost {
 
-  private static final long KNOWN = HtabChannel.BOLTED_ONLY | HtabChannel.WRITE;
+  /** Channels of a host without a codec. */
+  public TableChannels(HptHost host, ChannelMachine machine, ByteOrder headerOrder) {
+    this(host, machine, headerOrder, null);
+  }
 
   @Override
   public HtabChannel open(long flags, long startIndex) throws IOException {
-    UnknownFlagsException.check(flags, KNOWN);
+    UnknownFlagsException.check(flags, known());
     HptLease lease = host.lease();
     boolean opened = false;
     try {
       HtabChannel channel =
           (flags & HtabChannel.WRITE) != 0
-              ? new LiveWriter(this, lease)
-              : TableReader.open(this, lease, (flags & HtabChannel.BOLTED_ONLY) != 0, startIndex);
+              ? new LiveWriter(this, lease, codec(flags))
+              : TableReader.open(this, lease, flags, startIndex);
       opened = true;
       return channel;
     } finally {
@@ -60,6 +71,15 @@ public record TableChannels(HptHost host, ChannelMachine machine, ByteOrder head
     host.adopt(table == null ? null : ((Fresh) table).table);
   }
 
+  private long known() {
+    return HtabChannel.BOLTED_ONLY | HtabChannel.WRITE | (codecs == null ? 0 : HtabChannel.PACKED);
+  }
+
+  /** A codec of its own for a channel of packed records; null for another. */
+  @Nullable BlockCodec codec(long flags) {
+    return codecs == null || (flags & HtabChannel.PACKED) == 0 ? null : codecs.get();
+  }
+
   private record Fresh(TableChannels channels, HashPageTable table) implements FreshTable {
 
     @Override
@@ -69,11 +89,11 @@ public record TableChannels(HptHost host, ChannelMachine machine, ByteOrder head
 
     @Override
     public HtabChannel open(long flags) throws IOException {
-      UnknownFlagsException.check(flags, KNOWN);
+      UnknownFlagsException.check(flags, channels.known());
       if ((flags & HtabChannel.WRITE) == 0) {
         throw new IllegalArgumentException("a table in the making is written, not read");
       }
-      return new FreshWriter(channels, table);
+      return new FreshWriter(channels, table, channels.codec(flags));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.NonWritableChannelException;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
@@ -12,46 +13,60 @@ import org.savevm4j.hpt.HptLease;
 import org.savevm4j.htab.HtabEmitter;
 import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.htab.LapForm;
+import org.savevm4j.packed.BlockCodec;
+import org.savevm4j.packed.PackedBlock;
 
 /** Reads the machine's table, with an emitter of its own. */
 final class TableReader extends TableChannel {
 
   private final HptLease lease;
   private final @Nullable HtabEmitter emitter;
+  private final @Nullable PackedRecords packed;
 
   /** More room than a whole pass can use, whatever the table holds. */
   private final long mostRoom;
 
   private MemorySegment staging = MemorySegment.NULL;
 
-  private TableReader(TableChannels owner, HptLease lease, @Nullable HtabEmitter emitter) {
+  private TableReader(
+      TableChannels owner,
+      HptLease lease,
+      @Nullable HtabEmitter emitter,
+      @Nullable BlockCodec codec) {
     HashPageTable table = lease.table();
-    super(owner, table);
+    super(owner, table, codec != null);
+    this.packed = codec == null ? null : new PackedRecords(codec);
     this.lease = lease;
     this.emitter = emitter;
     this.mostRoom =
         table == null
             ? 0
-            : table.geometry().slots() * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES)
-                + LEAST_ROOM
-                + 1;
+            : 2 * table.geometry().slots() * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES)
+                + LEAST_PACKED_ROOM
+                + PackedBlock.MAX_BYTES;
   }
 
   /** Takes the lease over if it succeeds. */
-  static TableReader open(TableChannels owner, HptLease lease, boolean bolted, long startIndex)
+  static TableReader open(TableChannels owner, HptLease lease, long flags, long startIndex)
       throws HtabChannelException {
     HashPageTable table = lease.table();
     if (table == null) {
-      return new TableReader(owner, lease, null);
+      return new TableReader(owner, lease, null, null);
     }
     long slots = table.geometry().slots();
     if (startIndex < 0 || startIndex >= slots) {
       throw new StartIndexException(startIndex, slots);
     }
-    LapForm form = new LapForm(startIndex, bolted, true, owner.headerOrder());
+    boolean bolted = (flags & BOLTED_ONLY) != 0;
+    ByteOrder order = (flags & PACKED) != 0 ? ByteOrder.BIG_ENDIAN : owner.headerOrder();
+    BlockCodec codec = owner.codec(flags);
     try {
-      return new TableReader(owner, lease, new HtabEmitter(table, form));
+      HtabEmitter emitter = new HtabEmitter(table, new LapForm(startIndex, bolted, true, order));
+      return new TableReader(owner, lease, emitter, codec);
     } catch (IllegalStateException tooMany) {
+      if (codec != null) {
+        codec.close();
+      }
       throw new TooManyReadersException(tooMany);
     }
   }
@@ -89,14 +104,21 @@ final class TableReader extends TableChannel {
 
   @Override
   void release() {
+    if (packed != null) {
+      packed.close();
+    }
     if (emitter != null) {
       emitter.close();
     }
     lease.close();
   }
 
-  private static int readDirect(HtabEmitter emitter, ByteBuffer into) throws IOException {
-    return (int) emitter.read(MemorySegment.ofBuffer(into), into.remaining());
+  private long read(HtabEmitter from, MemorySegment into, long room) throws IOException {
+    return packed == null ? from.read(into, room) : packed.read(from, into, room);
+  }
+
+  private int readDirect(HtabEmitter emitter, ByteBuffer into) throws IOException {
+    return (int) read(emitter, MemorySegment.ofBuffer(into), into.remaining());
   }
 
   private int readStaged(HtabEmitter emitter, ByteBuffer into) throws IOException {
@@ -104,7 +126,7 @@ final class TableReader extends TableChannel {
     if (staging.byteSize() < limit) {
       staging = Arena.ofAuto().allocate(limit, Long.BYTES);
     }
-    long bytes = emitter.read(staging, limit);
+    long bytes = read(emitter, staging, limit);
     MemorySegment.copy(staging, 0, MemorySegment.ofBuffer(into), 0, bytes);
     return (int) bytes;
   }

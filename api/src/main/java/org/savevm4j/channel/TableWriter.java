@@ -9,19 +9,30 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.packed.BlockCodec;
+import org.savevm4j.packed.BlockUnpacker;
 import org.savevm4j.stream.BigEndian;
+import org.savevm4j.stream.MalformedStreamException;
+import org.savevm4j.stream.TruncatedStreamException;
 
 /** Takes records apart, checks each, and has it stored. */
 abstract class TableWriter extends TableChannel {
 
   private final @Nullable HashPageTable table;
+  private final @Nullable BlockCodec codec;
+  private final @Nullable BlockUnpacker unpacker;
+
+  /** Whether the call under way has stored anything. */
+  private boolean touched;
 
   /** Bytes stored since the channel was opened. */
   private long stored;
 
-  TableWriter(TableChannels owner, @Nullable HashPageTable table) {
-    super(owner, table);
+  TableWriter(TableChannels owner, @Nullable HashPageTable table, @Nullable BlockCodec codec) {
+    super(owner, table, codec != null);
     this.table = table;
+    this.codec = codec;
+    this.unpacker = codec == null ? null : new BlockUnpacker(codec);
   }
 
   /** Checks that the table may be written now. */
@@ -40,6 +51,17 @@ abstract class TableWriter extends TableChannel {
 
   /** Records were stored by a call that ends now. */
   abstract void written();
+
+  /** Gives back what the writer holds of the table. */
+  abstract void letGo();
+
+  @Override
+  final void release() {
+    if (codec != null) {
+      codec.close();
+    }
+    letGo();
+  }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
@@ -63,29 +85,59 @@ abstract class TableWriter extends TableChannel {
     int start = from.position();
     long used = 0;
     try {
-      for (long next = storeAt(table, bytes, 0); next > used; next = storeAt(table, bytes, used)) {
+      for (long next = next(table, bytes, 0); next > used; next = next(table, bytes, used)) {
         used = next;
         from.position(start + (int) used);
       }
     } finally {
-      if (used > 0) {
-        stored += used;
+      stored += used;
+      if (touched) {
+        touched = false;
         written();
       }
     }
     return (int) used;
   }
 
-  /** Stores the record at {@code at}; answers where it ends, or {@code at} if it is not whole. */
-  private long storeAt(HashPageTable into, MemorySegment bytes, long at) throws IOException {
-    long entries = at + HtabRecord.HEADER_BYTES;
-    if (entries > bytes.byteSize()) {
+  /** Stores what begins at {@code at}; answers where it ends, or {@code at} if it is not whole. */
+  private long next(HashPageTable into, MemorySegment bytes, long at) throws IOException {
+    return unpacker == null ? storeAt(into, bytes, at, at) : storeBlock(into, unpacker, bytes, at);
+  }
+
+  private long storeBlock(HashPageTable into, BlockUnpacker blocks, MemorySegment bytes, long at)
+      throws IOException {
+    int length;
+    try {
+      length = blocks.unpack(bytes, at, bytes.byteSize() - at, stored + at);
+    } catch (TruncatedStreamException _) {
       return at;
+    } catch (MalformedStreamException malformed) {
+      throw new RefusedBlockException(malformed, at);
     }
-    HtabRecord record = HtabRecord.get(bytes, at, headerOrder());
+    MemorySegment records = blocks.records().asSlice(0, blocks.recordBytes());
+    for (long done = 0; done < records.byteSize(); ) {
+      done = storeAt(into, records, done, at);
+    }
+    return at + length;
+  }
+
+  /**
+   * Stores a record.
+   *
+   * @param from where it begins in {@code bytes}
+   * @param at where it, or the block that holds it, begins in what was given
+   * @return where it ends, or {@code from} if it is not whole
+   */
+  private long storeAt(HashPageTable into, MemorySegment bytes, long from, long at)
+      throws IOException {
+    long entries = from + HtabRecord.HEADER_BYTES;
+    if (entries > bytes.byteSize()) {
+      return from;
+    }
+    HtabRecord record = HtabRecord.get(bytes, from, headerOrder());
     long end = entries + (long) record.valid() * HtabRecord.ENTRY_BYTES;
     if (end > bytes.byteSize()) {
-      return at;
+      return from;
     }
     checkPlace(into, record, at);
     for (int i = 0; i < record.valid(); i++) {
@@ -95,6 +147,7 @@ abstract class TableWriter extends TableChannel {
     if (obstacle != null) {
       throw refused(record, obstacle, "an entry that nobody holds while no vCPU runs", at);
     }
+    touched = true;
     store(into, record, bytes, entries);
     return end;
   }

@@ -7,10 +7,13 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** A codec that the JDK has. */
-class DeflateCodec implements BlockCodec {
+public class DeflateCodec implements BlockCodec {
 
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
   private final Inflater inflater = new Inflater(true);
+
+  /** Takes nothing yet. */
+  public DeflateCodec() {}
 
   @Override
   public String name() {

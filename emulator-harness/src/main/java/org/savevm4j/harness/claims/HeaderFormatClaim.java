@@ -28,7 +28,7 @@ final class HeaderFormatClaim {
         compare(rows, "later passes", table.subject(), table.later(), later);
       }
     }
-    Series equal = Series.line("equal, no invalidations");
+    Series equal = Series.line("without invalidations");
     for (int percent = 100; percent <= 300; percent += 10) {
       double entries = percent / 100.0;
       equal.add(entries, (8 + 16 * entries) / (20 * entries));

@@ -17,15 +17,31 @@ public record Plot(String title, Axis xAxis, Axis yAxis, List<Series> series) {
   }
 
   /** An axis; a logarithmic one leaves out what is not above 0. */
-  public record Axis(String label, boolean logarithmic) {
+  public record Axis(String label, Scale scale) {
 
     static Axis linear(String label) {
-      return new Axis(label, false);
+      return new Axis(label, Scale.LINEAR);
+    }
+
+    static Axis whole(String label) {
+      return new Axis(label, Scale.WHOLE);
     }
 
     static Axis logarithmic(String label) {
-      return new Axis(label, true);
+      return new Axis(label, Scale.LOGARITHMIC);
     }
+
+    boolean isLogarithmic() {
+      return scale == Scale.LOGARITHMIC;
+    }
+  }
+
+  /** How an axis is divided. */
+  public enum Scale {
+    LINEAR,
+    /** Linear, with whole numbers only. */
+    WHOLE,
+    LOGARITHMIC
   }
 
   /** A line through points; or the points alone. One thread while it grows. */

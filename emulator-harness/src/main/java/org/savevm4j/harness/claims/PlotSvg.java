@@ -124,8 +124,8 @@ final class PlotSvg {
     XYSeries points = new XYSeries(series.name(), series.joined(), true);
     List<Plot.Point> all = series.points();
     for (Plot.Point point : all) {
-      if ((!plot.xAxis().logarithmic() || point.x() > 0)
-          && (!plot.yAxis().logarithmic() || point.y() > 0)) {
+      if ((!plot.xAxis().isLogarithmic() || point.x() > 0)
+          && (!plot.yAxis().isLogarithmic() || point.y() > 0)) {
         points.add(point.x(), point.y());
       }
     }
@@ -133,9 +133,12 @@ final class PlotSvg {
   }
 
   private static ValueAxis axis(Plot.Axis axis) {
-    ValueAxis drawn = axis.logarithmic() ? decades(axis.label()) : new NumberAxis(axis.label());
+    ValueAxis drawn = axis.isLogarithmic() ? decades(axis.label()) : new NumberAxis(axis.label());
     if (drawn instanceof NumberAxis linear) {
       linear.setAutoRangeIncludesZero(true);
+      if (axis.scale() == Plot.Scale.WHOLE) {
+        linear.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+      }
     }
     drawn.setLabelFont(font());
     drawn.setTickLabelFont(font());

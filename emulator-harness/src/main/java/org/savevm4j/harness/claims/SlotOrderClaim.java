@@ -32,7 +32,7 @@ final class SlotOrderClaim {
         verdict(real),
         new Plot(
             "Valid entries by slot of the group",
-            Axis.linear("slot of the group"),
+            Axis.whole("slot of the group"),
             Axis.logarithmic("share of the valid entries, %"),
             lines));
   }

@@ -66,6 +66,7 @@ class CommandLineTest {
         "demo --help",
         "analyze --help",
         "rewrite --help",
+        "claims --help",
         "--version"
       })
   void helpIsAResult(String line) {
@@ -81,6 +82,13 @@ class CommandLineTest {
       assertEquals(1, execute("run", "--memory", "64M", "--qmp", taken));
     }
     assertOneLine(taken + ": somebody listens there already");
+  }
+
+  @Test
+  void fileInPlaceOfAReportsFolderIsToldBeforeAnythingIsMeasured() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(1, execute("claims", "--out", file.toString()));
+    assertOneLine(file + ": is not a folder; name one for the report");
   }
 
   @Test

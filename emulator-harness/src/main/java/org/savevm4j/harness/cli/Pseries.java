@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       TranslateCommand.class,
       RewriteCommand.class,
+      RelayCommand.class,
       ClaimsCommand.class,
       BenchCommand.class
     })

@@ -2,7 +2,6 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.savevm4j.harness.rewrite.FileRewrite;
@@ -45,23 +44,7 @@ final class RewriteCommand implements Callable<Integer> {
     } catch (LoadException wrong) {
       throw new IOException(StreamFault.line(in, wrong), wrong);
     }
-    PrintWriter text = spec.commandLine().getOut();
-    if (figures.saved("shift") == 0) {
-      text.printf("htab      none: the guest is radix%n");
-    } else {
-      text.printf(
-          "htab      shift %d: %d entries in %d records, %d bytes; came in %d records, %d bytes%n",
-          figures.saved("shift"),
-          figures.saved("valid-sent"),
-          figures.saved("records"),
-          figures.bytesOut(),
-          figures.loaded("records"),
-          figures.bytesIn());
-      if (boltedOnly) {
-        text.printf("          %d entries were not bolted and are left out%n", figures.dropped());
-      }
-    }
-    text.flush();
+    RewriteText.print(figures, boltedOnly, spec.commandLine().getOut());
     return 0;
   }
 }

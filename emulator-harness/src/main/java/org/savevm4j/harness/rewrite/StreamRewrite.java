@@ -36,12 +36,16 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
   /** The byte that ends the sections, and a stream without a VMDESC. */
   private static final int EOF = 0;
 
+  /** The byte that ends a VMDESC, which is one object of JSON. */
+  private static final int VMDESC_END = '}';
+
   private final PassedTable table = new PassedTable();
   private final HtabBackend backend = new TableBackend(table);
   private final Passage passage;
   private final RewrittenSection htab;
   private final LoadStream load;
   private final boolean walksAll;
+  private final boolean mayHaveVmdesc;
 
   /**
    * @param boltedOnly leaves out the entries that are not bolted
@@ -53,10 +57,20 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
       StateOutput to,
       boolean boltedOnly,
       @Nullable FullSections devices) {
+    this(from, to, boltedOnly, devices, false);
+  }
+
+  private StreamRewrite(
+      ReadableByteChannel from,
+      StateOutput to,
+      boolean boltedOnly,
+      @Nullable FullSections devices,
+      boolean mayHaveVmdesc) {
     passage = new Passage(from, to);
     SectionProvider provider = SectionRegistry.read().provider(HTAB);
     htab = new RewrittenSection(live(provider), table, passage, boltedOnly);
     walksAll = devices != null;
+    this.mayHaveVmdesc = mayHaveVmdesc;
     load =
         new LoadStream(
             passage.in(),
@@ -65,6 +79,14 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
                 new OpenSection(provider.name(), provider.instanceId(), htab)),
             devices != null ? devices : StreamRewrite::refuse,
             this);
+  }
+
+  /**
+   * A stream that is not there as a whole yet: what follows the table's END is carried without a
+   * look at it, a VMDESC too.
+   */
+  static StreamRewrite live(ReadableByteChannel from, StateOutput to) {
+    return new StreamRewrite(from, to, false, null, true);
   }
 
   /**
@@ -103,7 +125,7 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
   private RewriteFigures finish(boolean insideSections) throws IOException {
     long at = passage.in().position();
     int last = passage.carryRest();
-    if (insideSections && last != EOF) {
+    if (insideSections && last != EOF && !(mayHaveVmdesc && last == VMDESC_END)) {
       throw new IOException(
           "the stream does not end where its sections do: it is cut after offset " + at);
     }

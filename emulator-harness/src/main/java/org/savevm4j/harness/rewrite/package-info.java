@@ -14,6 +14,9 @@
  *   out  START shift   PART 0 mark           ...   END 0 all records mark   the rest
  * </pre>
  *
- * <p>Of the guest, only its table is held in memory. One thread.
+ * <p>Of the guest, only its table is held in memory. One thread. {@link
+ * org.savevm4j.harness.rewrite.FileRewrite} does it from file to file. {@link
+ * org.savevm4j.harness.rewrite.Relay} does it between two emulators while they migrate, and has a
+ * second thread, an {@link org.savevm4j.harness.rewrite.AnswerPump}, for the way back.
  */
 package org.savevm4j.harness.rewrite;

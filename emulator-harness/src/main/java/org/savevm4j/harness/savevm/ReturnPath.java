@@ -50,6 +50,11 @@ public final class ReturnPath {
     }
   }
 
+  /** Whether the last 8 bytes that a destination sent, big-endian, say that it has the guest. */
+  public static boolean isAcceptance(long message) {
+    return message == (SHUT << Short.SIZE | DATA_BYTES) * (1L << Integer.SIZE);
+  }
+
   private static void message(StateOutput out, int type, int value) throws IOException {
     out.putBe16(type);
     out.putBe16(DATA_BYTES);

@@ -7,6 +7,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SocketChannel;
 
 /** A socket or a file, whose faults get the URI before them. */
 final class ChannelLink implements Link {
@@ -55,6 +56,18 @@ final class ChannelLink implements Link {
       } catch (IOException e) {
         throw TransportException.of(uri, e);
       }
+    }
+  }
+
+  @Override
+  public void endOutput() throws TransportException {
+    if (!(channel instanceof SocketChannel socket)) {
+      throw new UnsupportedOperationException(uri + " goes one way only");
+    }
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw TransportException.of(uri, e);
     }
   }
 

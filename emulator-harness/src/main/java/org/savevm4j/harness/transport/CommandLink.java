@@ -120,6 +120,11 @@ final class CommandLink implements Link {
   }
 
   @Override
+  public void endOutput() {
+    throw new UnsupportedOperationException(uri + " goes one way only");
+  }
+
+  @Override
   public boolean isOpen() {
     return !closed.get();
   }

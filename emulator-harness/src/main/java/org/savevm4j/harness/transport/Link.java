@@ -32,6 +32,14 @@ public interface Link extends ByteChannel {
   void sync() throws TransportException;
 
   /**
+   * Says that no more will be written: the other side reads the stream's end, and this side can
+   * still read. For links that are two-way. The writer's thread calls it.
+   *
+   * @throws TransportException when the other side is gone
+   */
+  void endOutput() throws TransportException;
+
+  /**
    * Lets go; any thread may, and a read or write that blocks ends with an exception. A command that
    * was not {@linkplain #sync() waited for} gets 1 s to end by itself and is then told to end, by
    * SIGTERM; it is told at once when a thread is still inside this link. What has not ended 1 s

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.rewrite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.transport.Link;
+import org.savevm4j.harness.transport.Listener;
+import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * One migration, passed on between a source and a destination while it goes on: the stream there,
+ * rewritten, and the destination's answers back. Whoever waits for one side waits for the other:
+ * nothing is queued but what sockets and staging buffers hold. When one side leaves, the other one
+ * reads the end, so that a source can let its guest go on.
+ */
+public final class Relay implements AutoCloseable {
+
+  /** How long a side that is told of the other's end may take to say its last word. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Listener listener;
+  private final MigrationUri to;
+  private volatile @Nullable Link source;
+  private volatile @Nullable Link destination;
+  private volatile boolean closed;
+
+  private Relay(Listener listener, MigrationUri to) {
+    this.listener = listener;
+    this.to = to;
+  }
+
+  /**
+   * Listens. The destination is sought when the source comes.
+   *
+   * @param from where the source will connect to; two-way
+   * @param to the destination; two-way
+   */
+  public static Relay listen(MigrationUri from, MigrationUri to) throws IOException {
+    if (!from.twoWay() || !to.twoWay()) {
+      throw new IllegalArgumentException(
+          "a relay from " + from + " to " + to + " goes one way only");
+    }
+    return new Relay(from.listen(), to);
+  }
+
+  /** Where it listens, with the port that a port 0 became. */
+  public MigrationUri uri() {
+    return listener.uri();
+  }
+
+  /**
+   * Waits for a source, and passes its migration on until both sides have left. Called once.
+   *
+   * @throws org.savevm4j.harness.savevm.LoadException if the stream is wrong
+   * @throws IOException if one side leaves too early, or the destination gives up
+   */
+  public RewriteFigures run() throws IOException, InterruptedException {
+    try {
+      ReadableByteChannel stream = accept();
+      listener.close();
+      Link there = to.connect();
+      destination = there;
+      closeIfClosed(there);
+      return pass(stream, Objects.requireNonNull(source), there);
+    } finally {
+      close();
+    }
+  }
+
+  private RewriteFigures pass(ReadableByteChannel stream, Link here, Link there)
+      throws IOException, InterruptedException {
+    AnswerPump answers = AnswerPump.start(there, here);
+    RewriteFigures figures;
+    try (StreamRewrite rewrite = StreamRewrite.live(stream, new StateOutput(there))) {
+      figures = rewrite.run();
+      there.endOutput();
+    } catch (IOException broken) {
+      end(there, answers, broken);
+      throw broken;
+    }
+    answers.await();
+    String refusal = answers.refusal();
+    if (refusal != null) {
+      throw new IOException(refusal);
+    }
+    return figures;
+  }
+
+  /** Tells the destination that no more comes, and lets the source hear what it says to that. */
+  private static void end(Link there, AnswerPump answers, IOException because)
+      throws InterruptedException {
+    try {
+      there.endOutput();
+    } catch (IOException gone) {
+      because.addSuppressed(gone);
+    }
+    // else closing the links ends it
+    answers.await(PATIENCE);
+  }
+
+  /** Waits for a source. A peer that leaves without a byte only looked who listens. */
+  private ReadableByteChannel accept() throws IOException {
+    while (true) {
+      Link accepted = listener.accept();
+      source = accepted;
+      closeIfClosed(accepted);
+      ByteBuffer first = ByteBuffer.allocate(1);
+      if (bringsByte(accepted, first)) {
+        return new BegunChannel(first.flip(), accepted);
+      }
+      accepted.close();
+    }
+  }
+
+  private static boolean bringsByte(Link accepted, ByteBuffer first) {
+    try {
+      return accepted.read(first) > 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** Closes a link that came too late for {@link #close} to see it. */
+  private void closeIfClosed(Link link) throws IOException {
+    if (closed) {
+      link.close();
+    }
+  }
+
+  /** Ends it; any thread may, and again. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    try (Link _ = source;
+        Link _ = destination) {
+      listener.close();
+    }
+  }
+}

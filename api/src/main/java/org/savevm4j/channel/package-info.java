@@ -17,6 +17,8 @@
  *   <li>a record that is refused changes nothing; the kernel keeps what came before the fault;
  *   <li>a channel whose table was reset or replaced says so; the kernel reads on in the new one;
  *   <li>a start index beyond the table is refused; the kernel reads nothing;
+ *   <li>with flag PACKED, and a codec that the host was given, blocks of {@code
+ *       org.savevm4j.packed} take the place of records;
  *   <li>{@link org.savevm4j.channel.HtabChannel#pendingBytes}, and the table's size and generation,
  *       can be asked for.
  * </ul>

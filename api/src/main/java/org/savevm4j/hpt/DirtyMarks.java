@@ -48,21 +48,44 @@ public final class DirtyMarks {
    */
   public int takeNext(long from, long[] words, long[] bits) {
     int taken = 0;
+    long next = from;
+    while (taken < words.length && next < slots.words()) {
+      int named = takeSummary(next, words, taken);
+      next = named < words.length ? slots.words() : words[named - 1] + 1;
+      taken = takeNamed(words, bits, taken, named);
+    }
+    return taken;
+  }
+
+  /** Takes summary bits from {@code from} on into {@code words[start...]}; answers its new end. */
+  private int takeSummary(long from, long[] words, int start) {
+    int named = start;
     long mask = -1L << from;
     for (long group = from >>> 6; group < summary.words(); group++, mask = -1L) {
       long dirty = summary.take(group, mask);
-      while (dirty != 0) {
-        if (taken == words.length) {
+      for (; dirty != 0; dirty &= dirty - 1) {
+        if (named == words.length) {
           summary.setAll(group, dirty);
-          return taken;
+          return named;
         }
-        long word = (group << 6) + Long.numberOfTrailingZeros(dirty);
-        dirty &= dirty - 1;
-        long marks = slots.take(word, -1L);
-        if (marks != 0) {
-          words[taken] = word;
-          bits[taken++] = marks;
-        }
+        words[named++] = (group << 6) + Long.numberOfTrailingZeros(dirty);
+      }
+    }
+    return named;
+  }
+
+  /** Takes the named words; drops those without a mark. */
+  private int takeNamed(long[] words, long[] bits, int start, int end) {
+    // a locked operation waits for its cache line alone, plain reads wait for many at once
+    for (int i = start; i < end; i++) {
+      bits[i] = slots.word(words[i]);
+    }
+    int taken = start;
+    for (int i = start; i < end; i++) {
+      long marks = bits[i] == 0 ? 0 : slots.take(words[i], -1L);
+      if (marks != 0) {
+        words[taken] = words[i];
+        bits[taken++] = marks;
       }
     }
     return taken;

@@ -36,10 +36,8 @@ public final class HtabEmitter implements AutoCloseable {
   private final SlotBatch batch;
   private final RecordBuffer records;
 
-  /** What the first lap had to say when it began, and what it has passed of that. */
+  /** What the first lap had to say when it began. */
   private final long firstLapBytes;
-
-  private final PendingRecords passed = new PendingRecords();
 
   private MemorySegment ownBuffer = MemorySegment.NULL;
   private boolean firstLap = true;
@@ -61,7 +59,7 @@ public final class HtabEmitter implements AutoCloseable {
     this.table = table;
     this.form = form;
     this.marks = table.tracking().open();
-    this.batch = new SlotBatch(marks, table.occupied());
+    this.batch = new SlotBatch(marks, table);
     this.records = new RecordBuffer(form);
     this.firstLapBytes = PendingRecords.ofOccupied(table, form.firstSlot());
     this.untold = form.firstSlot();
@@ -116,8 +114,11 @@ public final class HtabEmitter implements AutoCloseable {
   public long pendingBytes() {
     PendingRecords pending = new PendingRecords();
     pending.addDirty(marks, table.occupied(), firstLap ? cursor : marks.words());
+    if (firstLap) {
+      return pending.bytes() + Math.max(0, firstLapBytes - records.bytes());
+    }
     batch.count(pending);
-    return pending.bytes() + (firstLap ? Math.max(0, firstLapBytes - passed.bytes()) : 0);
+    return pending.bytes();
   }
 
   /** Bytes of the records of a first lap over {@code table}, if its guest stood still. */
@@ -172,7 +173,7 @@ public final class HtabEmitter implements AutoCloseable {
     if (batch.isEmpty() && cursor < marks.words()) {
       cursor =
           firstLap
-              ? batch.takeOccupied(Math.max(cursor << 6, untold), passed)
+              ? batch.takeOccupied(Math.max(cursor << 6, form.firstSlot()))
               : batch.takeDirty(cursor);
       VarHandle.fullFence();
     }
@@ -199,24 +200,30 @@ public final class HtabEmitter implements AutoCloseable {
   private long addWord(long firstSlot, long slots, boolean guestPaused) throws IOException {
     long left = slots;
     while (left != 0) {
-      int start = Long.numberOfTrailingZeros(left);
-      long slot = firstSlot + start;
-      int run = Long.numberOfTrailingZeros(~(left >>> start));
-      if (!tellEmptyUpTo(slot)) {
+      if (!tellEmptyUpTo(firstSlot + Long.numberOfTrailingZeros(left))) {
         return left;
       }
-      int added = records.addValid(table.memory(), slot, run);
-      if (added == 0) {
-        if (!addUnlessValid(slot, guestPaused)) {
-          return left;
-        }
-        added = 1;
+      long next = likelyValid(firstSlot, left);
+      long added = next & ~records.addValid(table.memory(), firstSlot, next);
+      if (added != 0) {
+        untold = firstSlot + Long.SIZE - Long.numberOfLeadingZeros(added);
+        left &= ~added;
+      } else if (addUnlessValid(firstSlot + Long.numberOfTrailingZeros(left), guestPaused)) {
+        left &= left - 1;
       } else {
-        untold = slot + added;
+        return left;
       }
-      left &= added == 64 ? 0 : ~(((1L << added) - 1) << start);
     }
     return 0;
+  }
+
+  /** The first of {@code left} that stand before one which must be told as empty. */
+  private long likelyValid(long firstSlot, long left) {
+    if (!firstLap) {
+      long empty = left & ~table.occupied().word(firstSlot >>> 6);
+      return left & Long.lowestOneBit(empty) - 1;
+    }
+    return form.tellsEmpty() ? left & ~(left + Long.lowestOneBit(left)) : left;
   }
 
   /** Adds a slot that is not to be told as valid, if it is; answers false if there is no room. */

@@ -20,6 +20,15 @@ final class RecordBuffer {
 
   private static final long NONE = -1;
 
+  /** Entries that are copied at once, of a short run. */
+  private static final int WIDE = 8;
+
+  private static final int WIDE_BYTES = WIDE * HtabRecord.ENTRY_BYTES;
+
+  /** Room for the records of a word in which every other slot is told. */
+  private static final long SINGLES_BYTES =
+      (Long.SIZE / 2 + 1) * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES);
+
   private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
   private static final ValueLayout.OfLong LITTLE =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -55,29 +64,114 @@ final class RecordBuffer {
   }
 
   /**
-   * Adds entries of a table as long as they are to be told as valid and there is room.
+   * Adds the entries of slots as they stand, run by run, up to the first that is not to be told as
+   * valid, or that there is no room for.
    *
-   * @return how many were added; {@link #hasRoom} tells why it was not all
+   * @param firstSlot slot of bit 0
+   * @param slots which slots, a bit each
+   * @return the slots that were not added; {@link #hasRoom} of the first tells why
    */
-  int addValid(MemorySegment table, long slot, int count) {
+  long addValid(MemorySegment table, long firstSlot, long slots) {
+    if (slots != 0
+        && (slots & slots >>> 1) == 0
+        && limit - used > SINGLES_BYTES
+        && headerOrder == ByteOrder.BIG_ENDIAN) {
+      return addSingles(table, firstSlot, slots);
+    }
+    long left = slots;
+    while (left != 0) {
+      int start = Long.numberOfTrailingZeros(left);
+      int run = Long.numberOfTrailingZeros(~(left >>> start));
+      int added = addRun(table, firstSlot + start, run);
+      if (added < run) {
+        return added == 0 ? left : left & -1L << start + added;
+      }
+      left = start + run == Long.SIZE ? 0 : left & -1L << start + run;
+    }
+    return 0;
+  }
+
+  /** Adds slots no two of which are neighbours, a record each: what a real table is made of. */
+  private long addSingles(MemorySegment table, long firstSlot, long slots) {
+    long left = slots;
+    if (!opensFor(firstSlot + Long.numberOfTrailingZeros(left))) {
+      if (addRun(table, firstSlot + Long.numberOfTrailingZeros(left), 1) == 0) {
+        return left;
+      }
+      left &= left - 1;
+    }
+    MemorySegment into = buffer;
+    long at = used;
+    for (; left != 0; left &= left - 1) {
+      long slot = firstSlot + Long.numberOfTrailingZeros(left);
+      long dword0 = table.get(RAW, slot * HtabRecord.ENTRY_BYTES);
+      if ((dword0 & mask) != told) {
+        break;
+      }
+      into.set(BigEndian.BE64, at, HtabRecord.encode(slot, 1, 0));
+      into.set(RAW, at + HtabRecord.HEADER_BYTES, dword0);
+      into.set(
+          RAW,
+          at + HtabRecord.HEADER_BYTES + Long.BYTES,
+          table.get(RAW, slot * HtabRecord.ENTRY_BYTES + Long.BYTES));
+      at += HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES;
+    }
+    long last = slots & ~left;
+    if (at > used) {
+      close();
+      long added = (at - used) / (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES) - 1;
+      records += added;
+      validSlots += added;
+      used = at;
+      header = at - HtabRecord.HEADER_BYTES - HtabRecord.ENTRY_BYTES;
+      index = firstSlot + Long.SIZE - 1 - Long.numberOfLeadingZeros(last);
+      valid = 1;
+      invalid = 0;
+    }
+    return left;
+  }
+
+  /** Adds a run of at most 64 slots; answers how many of it. */
+  private int addRun(MemorySegment table, long slot, int run) {
+    boolean extend = header != NONE && invalid == 0 && slot == index + valid;
+    long from = slot * HtabRecord.ENTRY_BYTES;
+    if (run > WIDE
+        || limit - used <= HtabRecord.HEADER_BYTES + WIDE_BYTES
+        || from + WIDE_BYTES > table.byteSize()
+        || extend && valid > HtabRecord.MAX_RUN - WIDE) {
+      return addPieces(table, slot, run);
+    }
+    long to = extend ? used : used + HtabRecord.HEADER_BYTES;
+    int copied = copyWide(table, from, to, run);
+    if (copied > 0) {
+      if (!extend) {
+        open(slot);
+      }
+      used += (long) copied * HtabRecord.ENTRY_BYTES;
+      valid += copied;
+    }
+    return copied;
+  }
+
+  private int addPieces(MemorySegment table, long slot, int count) {
     int added = 0;
     while (added < count) {
       boolean opens = opensFor(slot + added);
-      long room = limit - used - (opens ? HtabRecord.HEADER_BYTES : 0) - 1;
+      long to = opens ? used + HtabRecord.HEADER_BYTES : used;
       int run = opens ? HtabRecord.MAX_RUN : HtabRecord.MAX_RUN - valid;
-      int piece = (int) Math.min(Math.min(count - added, run), room / HtabRecord.ENTRY_BYTES);
-      long from = (slot + added) * HtabRecord.ENTRY_BYTES;
-      long to = used + (opens ? HtabRecord.HEADER_BYTES : 0);
-      int copied = copy(table, from, to, piece);
-      if (copied > 0) {
-        if (opens) {
-          open(slot + added);
-        }
-        used += (long) copied * HtabRecord.ENTRY_BYTES;
-        valid += copied;
-        added += copied;
+      long room = (limit - 1 - to) >> 4;
+      int piece = (int) Math.min(Math.min(count - added, run), room);
+      int copied = copy(table, (slot + added) * HtabRecord.ENTRY_BYTES, to, piece);
+      if (copied <= 0) {
+        break;
       }
-      if (copied < piece || piece <= 0) {
+      if (opens) {
+        open(slot + added);
+      }
+      used += (long) copied * HtabRecord.ENTRY_BYTES;
+      valid += copied;
+      added += copied;
+      if (copied < piece) {
         break;
       }
     }
@@ -142,6 +236,11 @@ final class RecordBuffer {
     used = 0;
   }
 
+  /** Bytes of all records since the start, but for the open one. */
+  long bytes() {
+    return records * HtabRecord.HEADER_BYTES + validSlots * HtabRecord.ENTRY_BYTES;
+  }
+
   /** Bytes that are not put yet. */
   long used() {
     return used;
@@ -183,18 +282,47 @@ final class RecordBuffer {
     invalid = 0;
   }
 
-  /** Copies entries as they stand, to the first that is not to be told as valid. */
+  /**
+   * Copies a run of at most {@link #WIDE} entries without asking how many they are, which is what
+   * makes short runs fast: whatever is copied beyond them is written over by what comes next.
+   * Judges the copy, not the table, which its guest may change meanwhile.
+   *
+   * @return entries up to the first that is not to be told as valid
+   */
+  private int copyWide(MemorySegment table, long from, long to, int run) {
+    MemorySegment.copy(table, from, buffer, to, WIDE_BYTES);
+    MemorySegment copy = buffer.asSlice(to, WIDE_BYTES);
+    long wrong = wrong(copy, 0) | wrong(copy, 1) & 1 - run >> 31;
+    wrong |= wrong(copy, 2) & 2 - run >> 31 | wrong(copy, 3) & 3 - run >> 31;
+    wrong |= wrong(copy, 4) & 4 - run >> 31 | wrong(copy, 5) & 5 - run >> 31;
+    wrong |= wrong(copy, 6) & 6 - run >> 31 | wrong(copy, 7) & 7 - run >> 31;
+    return wrong == 0 ? run : valid(to, run);
+  }
+
+  private long wrong(MemorySegment copy, int entry) {
+    return copy.get(RAW, (long) entry * HtabRecord.ENTRY_BYTES) & mask ^ told;
+  }
+
+  /** Copies entries as they stand; answers how many of them to the first that is not valid. */
   private int copy(MemorySegment table, long from, long to, int count) {
-    for (int i = 0; i < count; i++) {
-      long at = (long) i * HtabRecord.ENTRY_BYTES;
-      long dword0 = table.get(RAW, from + at);
-      if ((dword0 & mask) != told) {
-        return i;
-      }
-      buffer.set(RAW, to + at, dword0);
-      buffer.set(RAW, to + at + Long.BYTES, table.get(RAW, from + at + Long.BYTES));
+    if (count <= 0) {
+      return 0;
     }
-    return Math.max(count, 0);
+    MemorySegment.copy(table, from, buffer, to, (long) count * HtabRecord.ENTRY_BYTES);
+    long wrong = 0;
+    for (int i = 0; i < count; i++) {
+      wrong |= buffer.get(RAW, to + (long) i * HtabRecord.ENTRY_BYTES) & mask ^ told;
+    }
+    return wrong == 0 ? count : valid(to, count);
+  }
+
+  private int valid(long at, int count) {
+    int good = 0;
+    while (good < count
+        && (buffer.get(RAW, at + (long) good * HtabRecord.ENTRY_BYTES) & mask) == told) {
+      good++;
+    }
+    return good;
   }
 
   private static long raw(long bigEndian) {

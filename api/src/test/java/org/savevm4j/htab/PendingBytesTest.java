@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an emitter says is left is what it puts when the guest stands still from then on. */
 final class PendingBytesTest {
 
-  private static final int BATCH_SLOTS = 256 * 64;
+  private static final int BATCH_SLOTS = 32 * 64;
 
   private final RecordSink sink = new RecordSink();
 
@@ -66,8 +66,8 @@ final class PendingBytesTest {
     long pending = emitter.pendingBytes();
     emitter.emitRest(sink.target());
     long put = sink.take().length;
-    // the run that the last call cut gets a second header
-    assertTrue(put == pending || put == pending + 8, pending + " pending, but put " + put);
+    // each call may have cut a run, which costs a header
+    assertTrue(put >= pending && put <= pending + 8L * calls, pending + " pending, but put " + put);
   }
 
   @Test

@@ -26,6 +26,11 @@ public record ChannelBackend(HtabHost host) implements HtabBackend {
   }
 
   @Override
+  public HtabSource openPacked() throws IOException {
+    return open();
+  }
+
+  @Override
   public HtabStage stage(HptGeometry geometry) throws IOException {
     FreshTable table = host.stage(geometry);
     boolean opened = false;

@@ -64,6 +64,11 @@ final class ChannelSource implements HtabSource {
    * generation tells the caller what is next.
    */
   @Override
+  public boolean isPacked() {
+    return false;
+  }
+
+  @Override
   public boolean emit(RecordTarget out, Budget budget) throws IOException {
     if (geometry() == null) {
       return true;

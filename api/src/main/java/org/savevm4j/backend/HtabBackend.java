@@ -25,6 +25,12 @@ public interface HtabBackend {
   HtabSource open() throws IOException;
 
   /**
+   * Opens the current table as {@link #open} does, for whom packed blocks are as welcome as
+   * records; the source says which of them it tells.
+   */
+  HtabSource openPacked() throws IOException;
+
+  /**
    * A fresh empty table that nobody else sees, for a load to fill. The caller either adopts it or
    * discards it. The incoming thread.
    *

@@ -20,6 +20,9 @@ public interface HtabSource extends AutoCloseable {
   /** The table's size, or null: the guest is radix, has none, and there is nothing to tell. */
   @Nullable HptGeometry geometry();
 
+  /** Whether whole packed blocks are told rather than records. */
+  boolean isPacked();
+
   /**
    * Goes on with the lap, guest running, to its end or until the budget is spent. Records are
    * whole, with big-endian headers.

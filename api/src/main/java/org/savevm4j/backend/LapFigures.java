@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.backend;
 
+import org.savevm4j.htab.HtabRecord;
+
 /**
  * What laps have told.
  *
@@ -13,6 +15,11 @@ public record LapFigures(long laps, long records, long validSlots, long invalidS
 
   /** Nothing told. */
   public static final LapFigures NONE = new LapFigures(0, 0, 0, 0);
+
+  /** Bytes of those records, as they are. */
+  public long bytes() {
+    return records * HtabRecord.HEADER_BYTES + validSlots * HtabRecord.ENTRY_BYTES;
+  }
 
   /** Both together. */
   public LapFigures plus(LapFigures other) {

@@ -29,6 +29,11 @@ public record TableBackend(HptHost host) implements HtabBackend {
   }
 
   @Override
+  public HtabSource openPacked() throws IOException {
+    return open();
+  }
+
+  @Override
   public HtabStage stage(HptGeometry geometry) throws IOException {
     HashPageTable table = host.allocate(geometry);
     return new Stage(host, table, new HtabApplier(table, host.clearedOnLoad()));

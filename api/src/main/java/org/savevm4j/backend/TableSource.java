@@ -44,6 +44,11 @@ final class TableSource implements HtabSource {
   }
 
   @Override
+  public boolean isPacked() {
+    return false;
+  }
+
+  @Override
   public boolean emit(RecordTarget out, Budget budget) throws IOException {
     return emitter == null || emitter.emit(out, budget, false);
   }

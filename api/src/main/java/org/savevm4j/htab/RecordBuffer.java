@@ -20,11 +20,6 @@ final class RecordBuffer {
 
   private static final long NONE = -1;
 
-  /** Entries that are copied at once, of a short run. */
-  private static final int WIDE = 8;
-
-  private static final int WIDE_BYTES = WIDE * HtabRecord.ENTRY_BYTES;
-
   /** Room for the records of a word in which every other slot is told. */
   private static final long SINGLES_BYTES =
       (Long.SIZE / 2 + 1) * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES);
@@ -33,8 +28,7 @@ final class RecordBuffer {
   private static final ValueLayout.OfLong LITTLE =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final long mask;
-  private final long told;
+  private final EntryCopy entries;
   private final ByteOrder headerOrder;
 
   private MemorySegment buffer = MemorySegment.NULL;
@@ -50,8 +44,7 @@ final class RecordBuffer {
   private long invalidSlots;
 
   RecordBuffer(LapForm form) {
-    this.mask = raw(form.mask());
-    this.told = raw(form.told());
+    this.entries = new EntryCopy(form);
     this.headerOrder = form.headerOrder();
   }
 
@@ -105,7 +98,7 @@ final class RecordBuffer {
     for (; left != 0; left &= left - 1) {
       long slot = firstSlot + Long.numberOfTrailingZeros(left);
       long dword0 = table.get(RAW, slot * HtabRecord.ENTRY_BYTES);
-      if ((dword0 & mask) != told) {
+      if (!entries.isTold(dword0)) {
         break;
       }
       into.set(BigEndian.BE64, at, HtabRecord.encode(slot, 1, 0));
@@ -135,14 +128,14 @@ final class RecordBuffer {
   private int addRun(MemorySegment table, long slot, int run) {
     boolean extend = header != NONE && invalid == 0 && slot == index + valid;
     long from = slot * HtabRecord.ENTRY_BYTES;
-    if (run > WIDE
-        || limit - used <= HtabRecord.HEADER_BYTES + WIDE_BYTES
-        || from + WIDE_BYTES > table.byteSize()
-        || extend && valid > HtabRecord.MAX_RUN - WIDE) {
+    if (run > EntryCopy.WIDE
+        || limit - used <= HtabRecord.HEADER_BYTES + EntryCopy.WIDE_BYTES
+        || from + EntryCopy.WIDE_BYTES > table.byteSize()
+        || extend && valid > HtabRecord.MAX_RUN - EntryCopy.WIDE) {
       return addPieces(table, slot, run);
     }
     long to = extend ? used : used + HtabRecord.HEADER_BYTES;
-    int copied = copyWide(table, from, to, run);
+    int copied = entries.copyWide(table, from, buffer, to, run);
     if (copied > 0) {
       if (!extend) {
         open(slot);
@@ -161,7 +154,7 @@ final class RecordBuffer {
       int run = opens ? HtabRecord.MAX_RUN : HtabRecord.MAX_RUN - valid;
       long room = (limit - 1 - to) >> 4;
       int piece = (int) Math.min(Math.min(count - added, run), room);
-      int copied = copy(table, (slot + added) * HtabRecord.ENTRY_BYTES, to, piece);
+      int copied = entries.copy(table, (slot + added) * HtabRecord.ENTRY_BYTES, buffer, to, piece);
       if (copied <= 0) {
         break;
       }
@@ -280,54 +273,5 @@ final class RecordBuffer {
     index = slot;
     valid = 0;
     invalid = 0;
-  }
-
-  /**
-   * Copies a run of at most {@link #WIDE} entries without asking how many they are, which is what
-   * makes short runs fast: whatever is copied beyond them is written over by what comes next.
-   * Judges the copy, not the table, which its guest may change meanwhile.
-   *
-   * @return entries up to the first that is not to be told as valid
-   */
-  private int copyWide(MemorySegment table, long from, long to, int run) {
-    MemorySegment.copy(table, from, buffer, to, WIDE_BYTES);
-    MemorySegment copy = buffer.asSlice(to, WIDE_BYTES);
-    long wrong = wrong(copy, 0) | wrong(copy, 1) & 1 - run >> 31;
-    wrong |= wrong(copy, 2) & 2 - run >> 31 | wrong(copy, 3) & 3 - run >> 31;
-    wrong |= wrong(copy, 4) & 4 - run >> 31 | wrong(copy, 5) & 5 - run >> 31;
-    wrong |= wrong(copy, 6) & 6 - run >> 31 | wrong(copy, 7) & 7 - run >> 31;
-    return wrong == 0 ? run : valid(to, run);
-  }
-
-  private long wrong(MemorySegment copy, int entry) {
-    return copy.get(RAW, (long) entry * HtabRecord.ENTRY_BYTES) & mask ^ told;
-  }
-
-  /** Copies entries as they stand; answers how many of them to the first that is not valid. */
-  private int copy(MemorySegment table, long from, long to, int count) {
-    if (count <= 0) {
-      return 0;
-    }
-    MemorySegment.copy(table, from, buffer, to, (long) count * HtabRecord.ENTRY_BYTES);
-    long wrong = 0;
-    for (int i = 0; i < count; i++) {
-      wrong |= buffer.get(RAW, to + (long) i * HtabRecord.ENTRY_BYTES) & mask ^ told;
-    }
-    return wrong == 0 ? count : valid(to, count);
-  }
-
-  private int valid(long at, int count) {
-    int good = 0;
-    while (good < count
-        && (buffer.get(RAW, at + (long) good * HtabRecord.ENTRY_BYTES) & mask) == told) {
-      good++;
-    }
-    return good;
-  }
-
-  private static long raw(long bigEndian) {
-    return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
-        ? bigEndian
-        : Long.reverseBytes(bigEndian);
   }
 }

@@ -40,6 +40,11 @@ public record Configuration(String machine, int pageBits, List<String> capabilit
     return new Configuration(machine, DEFAULT_PAGE_BITS, List.of(), new byte[0]);
   }
 
+  /** One that also says which capabilities that change the stream are on. */
+  public static Configuration of(String machine, List<String> capabilities) {
+    return new Configuration(machine, DEFAULT_PAGE_BITS, capabilities, new byte[0]);
+  }
+
   void write(StateOutput out) throws IOException {
     out.put8(RecordType.CONFIGURATION.code());
     byte[] name = machine.getBytes(StandardCharsets.US_ASCII);

@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.section;
 
+import java.util.Set;
+
 /** State that is sent while the guest runs. At most one saver and one loader are open at a time. */
 public non-sealed interface LiveSection extends Section {
 
-  /** Begins a save; moves no data yet. The migration thread, guest running or paused. */
-  LiveSaver newSaver();
+  /**
+   * Names of the migration capabilities that change what this section writes. Theirs begin with
+   * {@code x-}, so that none is taken for one of QEMU's. Both sides of a migration must have the
+   * same of them on; the host sees to that.
+   */
+  Set<String> capabilities();
+
+  /**
+   * Begins a save; moves no data yet. The migration thread, guest running or paused.
+   *
+   * @param enabled those of {@link #capabilities} that are on
+   */
+  LiveSaver newSaver(Set<String> enabled);
 
   /**
    * Begins a load. The incoming thread, guest paused.

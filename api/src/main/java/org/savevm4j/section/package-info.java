@@ -20,7 +20,7 @@
  *
  * <pre>
  *   host                                 guest      stream
- *   newSaver()                           runs
+ *   newSaver(enabled)                     runs
  *   setup(out)                           runs       START
  *   { pending()  iterate(out, budget) }* runs       PART each
  *   pending()  iterate(...) if needed    paused     PART

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.memory.SparseArena;
 import org.savevm4j.harness.ramsection.RamLoader;
@@ -34,7 +35,12 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
   }
 
   @Override
-  public LiveSaver newSaver() {
+  public Set<String> capabilities() {
+    return Set.of();
+  }
+
+  @Override
+  public LiveSaver newSaver(Set<String> enabled) {
     throw new UnsupportedOperationException("an onlooker saves nothing");
   }
 

@@ -26,6 +26,7 @@ import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.RecordType;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.LiveLoader;
+import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.MissingServiceException;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.stream.StateInput;
@@ -46,6 +47,7 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   private final CpuStates cpus = new CpuStates();
   private StreamAnalysis.@Nullable Fault fault;
   private boolean vmdesc;
+  private Set<String> capabilities = Set.of();
 
   /** Stays open, so that what was staged before a fault can be looked at. */
   private @Nullable LoadStream load;
@@ -109,7 +111,7 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   @Override
   public void configuration(Configuration configuration, long offset) throws IOException {
     machine = configuration.machine();
-    ConfigurationCheck.require(configuration, offset);
+    ConfigurationCheck.require(configuration, offset, capabilities);
   }
 
   @Override
@@ -147,10 +149,11 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   }
 
   private void walk(FileChannel channel) throws IOException {
-    List<OpenSection> sections =
-        List.of(
-            new OpenSection(RamSection.NAME, 0, ram),
-            OpenSection.of(SectionRegistry.read().provider(HTAB), this));
+    OpenSection htab = OpenSection.of(SectionRegistry.read().provider(HTAB), this);
+    if (htab.section() instanceof LiveSection live) {
+      capabilities = live.capabilities();
+    }
+    List<OpenSection> sections = List.of(new OpenSection(RamSection.NAME, 0, ram), htab);
     VmdescWalk devices = new VmdescWalk(VmdescTail.find(channel), cpus);
     LoadStream opened = new LoadStream(new StateInput(channel), sections, devices, this);
     load = opened;

@@ -4,6 +4,8 @@ package org.savevm4j.harness.board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.ChannelBackend;
 import org.savevm4j.backend.HtabBackend;
@@ -23,6 +25,7 @@ import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptLease;
+import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.SectionProvider;
 
 /** A machine, what is plugged into it, and its guest. Used with the guest paused. */
@@ -61,6 +64,15 @@ final class Board implements AutoCloseable {
   /** In the order of the stream: RAM, what plugins bring, devices. */
   List<OpenSection> sections() {
     return sections;
+  }
+
+  /** Names of the capabilities that the sections have. */
+  Set<String> capabilities() {
+    return sections.stream()
+        .map(OpenSection::section)
+        .filter(LiveSection.class::isInstance)
+        .flatMap(section -> ((LiveSection) section).capabilities().stream())
+        .collect(Collectors.toSet());
   }
 
   List<SectionInfo> sectionInfos() {

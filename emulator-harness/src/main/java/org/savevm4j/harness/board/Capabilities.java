@@ -2,7 +2,10 @@
 package org.savevm4j.harness.board;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What an operator can switch on for migrations; all off at first. Any thread. */
 public final class Capabilities {
@@ -14,10 +17,16 @@ public final class Capabilities {
   public static final String RETURN_PATH = "return-path";
 
   private final Map<String, Boolean> set = new LinkedHashMap<>();
+  private final Set<String> ofSections;
 
-  Capabilities() {
+  /**
+   * @param ofSections those that the machine's sections have besides
+   */
+  Capabilities(Set<String> ofSections) {
+    this.ofSections = Set.copyOf(ofSections);
     set.put(EVENTS, false);
     set.put(RETURN_PATH, false);
+    new TreeSet<>(ofSections).forEach(name -> set.put(name, false));
   }
 
   /** Sets all of {@code wanted}; none if there is one that does not exist. */
@@ -33,6 +42,16 @@ public final class Capabilities {
 
   synchronized boolean has(String name) {
     return set.getOrDefault(name, false);
+  }
+
+  /** Those that change what sections write. */
+  Set<String> ofSections() {
+    return ofSections;
+  }
+
+  /** Those of {@link #ofSections} that are on. */
+  synchronized List<String> sectionsEnabled() {
+    return ofSections.stream().filter(this::has).sorted().toList();
   }
 
   synchronized Map<String, Boolean> all() {

@@ -20,7 +20,7 @@ public final class Emulator implements AutoCloseable {
 
   private final EmulatorOptions options;
   private final Board board;
-  private final Capabilities capabilities = new Capabilities();
+  private final Capabilities capabilities;
   private final RunSwitch runSwitch;
   private final Migrations migrations;
   private final List<EmulatorListener> listeners = new CopyOnWriteArrayList<>();
@@ -28,6 +28,7 @@ public final class Emulator implements AutoCloseable {
   private Emulator(EmulatorOptions options) {
     this.options = options;
     this.board = new Board(options);
+    this.capabilities = new Capabilities(board.capabilities());
     this.runSwitch =
         new RunSwitch(
             board.machine(),

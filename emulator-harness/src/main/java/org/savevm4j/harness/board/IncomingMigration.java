@@ -19,6 +19,7 @@ import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
+import org.savevm4j.section.LiveLoader;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -30,24 +31,29 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   private static final System.Logger LOG = System.getLogger(IncomingMigration.class.getName());
 
-  private static final int GAVE_UP = 1;
-
   /** How long a closing emulator waits for the thread. */
   private static final long END_MILLIS = 5000;
 
   private final Listener listener;
   private final List<OpenSection> sections;
+  private final Capabilities capabilities;
   private final Arrival arrival;
   private final Thread thread = Thread.ofPlatform().name("incoming").daemon().unstarted(this);
 
   private volatile @Nullable Link link;
   private volatile boolean closed;
+
+  /** What keeps the source's capabilities and this side's apart. */
+  private @Nullable String difference;
+
   private @Nullable StateOutput returnPath;
   private volatile MigrationFigures figures = phase(MigrationPhase.SETUP, null);
 
-  IncomingMigration(Listener listener, List<OpenSection> sections, Arrival arrival) {
+  IncomingMigration(
+      Listener listener, List<OpenSection> sections, Capabilities capabilities, Arrival arrival) {
     this.listener = listener;
     this.sections = sections;
+    this.capabilities = capabilities;
     this.arrival = arrival;
   }
 
@@ -114,7 +120,24 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   @Override
   public void configuration(Configuration configuration, long offset) throws IOException {
-    ConfigurationCheck.require(configuration, offset);
+    ConfigurationCheck.require(configuration, offset, capabilities.ofSections());
+    difference =
+        ConfigurationCheck.difference(
+            configuration.capabilities(),
+            capabilities.sectionsEnabled(),
+            capabilities.ofSections());
+  }
+
+  @Override
+  public void opened(String section, LiveLoader loader) throws IOException {
+    refuseDifference();
+  }
+
+  /** Not before the source can hear of it, if it has asked for a return path. */
+  private void refuseDifference() throws IOException {
+    if (difference != null) {
+      throw new IOException(difference);
+    }
   }
 
   @Override
@@ -129,6 +152,7 @@ final class IncomingMigration implements Runnable, LoadListener {
           throw new IOException("the source asks twice for a return path");
         }
         returnPath = new StateOutput(open);
+        refuseDifference();
       }
       case Command.PING -> {
         if (returnPath != null && command.data().length == Integer.BYTES) {
@@ -166,7 +190,8 @@ final class IncomingMigration implements Runnable, LoadListener {
   private void giveUp(Throwable cause) {
     try {
       if (returnPath != null) {
-        ReturnPath.shut(returnPath, GAVE_UP);
+        ReturnPath.shut(
+            returnPath, difference == null ? ReturnPath.GAVE_UP : ReturnPath.CAPABILITIES_DIFFER);
       }
       closeLink();
     } catch (IOException lost) {

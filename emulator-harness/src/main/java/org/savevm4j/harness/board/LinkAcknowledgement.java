@@ -3,6 +3,7 @@ package org.savevm4j.harness.board;
 
 import java.io.IOException;
 import org.savevm4j.harness.savevm.Acknowledgement;
+import org.savevm4j.harness.savevm.DestinationGaveUpException;
 import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.stream.StateInput;
@@ -13,6 +14,7 @@ final class LinkAcknowledgement implements Acknowledgement {
   private final Link link;
   private final boolean returnPath;
   private final boolean atRest;
+  private final StateInput answers;
   private boolean refused;
 
   /**
@@ -21,18 +23,25 @@ final class LinkAcknowledgement implements Acknowledgement {
    */
   LinkAcknowledgement(Link link, boolean returnPath, boolean atRest) {
     this.link = link;
+    this.answers = new StateInput(link);
     this.returnPath = returnPath;
     this.atRest = atRest;
+  }
+
+  @Override
+  public void awaitReady() throws IOException {
+    ReturnPath.awaitPong(answers);
   }
 
   @Override
   public void await() throws IOException {
     link.sync();
     if (returnPath) {
-      int status = ReturnPath.awaitShut(new StateInput(link));
-      if (status != 0) {
+      try {
+        ReturnPath.awaitShut(answers);
+      } catch (DestinationGaveUpException gaveUp) {
         refused = true;
-        throw new IOException("the destination gave up with status " + status);
+        throw gaveUp;
       }
     }
   }

@@ -79,7 +79,8 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     if (runSwitch.status() != RunStatus.INMIGRATE) {
       throw new EmulatorException("the guest is here already");
     }
-    IncomingMigration next = new IncomingMigration(from.listen(), board.sections(), this);
+    IncomingMigration next =
+        new IncomingMigration(from.listen(), board.sections(), capabilities, this);
     incoming = next;
     next.start();
   }
@@ -155,7 +156,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   private Precopy precopy(Link link, MigrationUri to, boolean returnPath) {
     return new Precopy(
         new StateOutput(link),
-        Configuration.of(board.machine().config().machineType()),
+        Configuration.of(board.machine().config().machineType(), capabilities.sectionsEnabled()),
         board.sections(),
         runSwitch,
         this::parameters,

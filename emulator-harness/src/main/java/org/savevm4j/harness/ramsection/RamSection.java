@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.ramsection;
 
+import java.util.Set;
 import org.savevm4j.harness.memory.RamHost;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
@@ -23,7 +24,12 @@ public record RamSection(RamHost host) implements LiveSection {
   }
 
   @Override
-  public LiveSaver newSaver() {
+  public Set<String> capabilities() {
+    return Set.of();
+  }
+
+  @Override
+  public LiveSaver newSaver(Set<String> enabled) {
     return new RamSaver(host.current());
   }
 

@@ -3,6 +3,7 @@ package org.savevm4j.harness.rewrite;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.ramsection.RamPages;
 import org.savevm4j.harness.ramsection.RamRecord;
@@ -24,7 +25,12 @@ final class PassedRam implements LiveSection, RamPages, RamPages.Block {
   }
 
   @Override
-  public LiveSaver newSaver() {
+  public Set<String> capabilities() {
+    return Set.of();
+  }
+
+  @Override
+  public LiveSaver newSaver(Set<String> enabled) {
     throw new UnsupportedOperationException("pages that pass are not held");
   }
 

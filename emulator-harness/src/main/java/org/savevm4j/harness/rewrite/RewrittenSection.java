@@ -4,7 +4,9 @@ package org.savevm4j.harness.rewrite;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
@@ -30,6 +32,9 @@ final class RewrittenSection implements LiveSection {
   private final Passage passage;
   private final boolean boltedOnly;
 
+  /** Capabilities of the stream. */
+  private Set<String> enabled = Set.of();
+
   private boolean ended;
   private long recordBytesIn;
   private long recordBytesOut;
@@ -42,6 +47,11 @@ final class RewrittenSection implements LiveSection {
     this.table = table;
     this.passage = passage;
     this.boltedOnly = boltedOnly;
+  }
+
+  /** Saves as the stream's source did. */
+  void enable(Collection<String> capabilities) {
+    enabled = Set.copyOf(capabilities);
   }
 
   /** Whether END has passed: no more of the section can come. */
@@ -59,7 +69,12 @@ final class RewrittenSection implements LiveSection {
   }
 
   @Override
-  public LiveSaver newSaver() {
+  public Set<String> capabilities() {
+    return section.capabilities();
+  }
+
+  @Override
+  public LiveSaver newSaver(Set<String> enabled) {
     throw new UnsupportedOperationException("a table that passes is saved as it passes");
   }
 
@@ -69,7 +84,7 @@ final class RewrittenSection implements LiveSection {
   }
 
   private void saveAll(long version) throws IOException {
-    LiveSaver saver = section.newSaver();
+    LiveSaver saver = section.newSaver(enabled);
     try {
       if (saver.version() != version) {
         throw new IOException(

@@ -134,7 +134,8 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
 
   @Override
   public void configuration(Configuration configuration, long offset) throws IOException {
-    ConfigurationCheck.require(configuration, offset);
+    ConfigurationCheck.require(configuration, offset, htab.capabilities());
+    htab.enable(configuration.capabilities());
   }
 
   @Override

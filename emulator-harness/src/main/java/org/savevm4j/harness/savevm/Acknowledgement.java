@@ -6,6 +6,12 @@ import java.io.IOException;
 /** How a save learns that its last byte arrived. */
 public interface Acknowledgement {
 
+  /**
+   * Waits until the other side has taken the stream's beginning. Called only where there is a
+   * return path; the guest runs.
+   */
+  void awaitReady() throws IOException;
+
   /** Waits until the other side has all: synced to a file, or running the guest. */
   void await() throws IOException;
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.savevm;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.stream.MalformedStreamException;
 
@@ -44,11 +47,14 @@ public final class ConfigurationCheck {
   private ConfigurationCheck() {}
 
   /**
-   * Refuses another kind of machine, another page size, and capabilities that change the stream.
+   * Refuses another kind of machine, another page size, and capabilities that change the stream in
+   * ways that nobody here knows.
    *
    * @param offset of the configuration in the stream, in bytes
+   * @param ofSections the capabilities that the sections here have, on or off
    */
-  public static void require(Configuration configuration, long offset)
+  public static void require(
+      Configuration configuration, long offset, Collection<String> ofSections)
       throws MalformedStreamException {
     if (!configuration.machine().startsWith(MACHINES)) {
       throw new MalformedStreamException(
@@ -65,9 +71,29 @@ public final class ConfigurationCheck {
       if (REFUSED.contains(capability)) {
         throw new MalformedStreamException(offset, "capability", capability, "none of " + REFUSED);
       }
-      if (!HARMLESS.contains(capability)) {
+      if (!HARMLESS.contains(capability) && !ofSections.contains(capability)) {
         throw new MalformedStreamException(offset, "capability", capability, "a known one");
       }
     }
+  }
+
+  /**
+   * What keeps a source and a destination apart whose sections have different capabilities on.
+   *
+   * @param source those of the stream
+   * @param destination those that are on here
+   * @param ofSections those that there are
+   * @return one line that says what to set, or null: they agree
+   */
+  public static @Nullable String difference(
+      Collection<String> source, Collection<String> destination, Collection<String> ofSections) {
+    for (String capability : new TreeSet<>(ofSections)) {
+      boolean there = source.contains(capability);
+      if (there != destination.contains(capability)) {
+        return "the capability %s is %s at the source and %s here: set it on both sides, or on none"
+            .formatted(capability, there ? "on" : "off", there ? "off" : "on");
+      }
+    }
+    return null;
   }
 }

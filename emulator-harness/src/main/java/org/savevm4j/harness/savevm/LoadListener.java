@@ -13,8 +13,8 @@ public interface LoadListener {
   /** The machine that wrote the stream; throws to refuse it. */
   void configuration(Configuration configuration, long offset) throws IOException;
 
-  /** A START made a loader for its section. */
-  default void opened(String section, LiveLoader loader) {}
+  /** A START made a loader for its section; throws to refuse it. */
+  default void opened(String section, LiveLoader loader) throws IOException {}
 
   /**
    * A payload was got, whole, and its footer is right.

@@ -140,7 +140,7 @@ public final class LoadStream implements AutoCloseable {
     }
   }
 
-  private LiveLoader open(SectionHeader header, long offset) throws LoadException {
+  private LiveLoader open(SectionHeader header, long offset) throws IOException {
     requireFirst(header, offset);
     LiveLoader loader =
         OpenSection.find(sections, LiveSection.class, header, offset).newLoader(header.version());

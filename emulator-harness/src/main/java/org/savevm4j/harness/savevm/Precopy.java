@@ -58,9 +58,11 @@ public final class Precopy {
 
   /**
    * @param out the stream; stays open
+   * @param configuration begins the stream; its capabilities are on for the sections
    * @param sections in the order of the stream
    * @param parameters read anew in each round
-   * @param returnPath whether to ask the destination to open its return path
+   * @param returnPath whether to ask the destination to open its return path, and whether it takes
+   *     the stream at all
    */
   public Precopy(
       StateOutput out,
@@ -83,7 +85,7 @@ public final class Precopy {
 
   /** Migrates, to whatever end; afterwards {@link #figures} says to which. */
   public void run() {
-    SaveStream stream = new SaveStream(out, sections);
+    SaveStream stream = new SaveStream(out, sections, Set.copyOf(configuration.capabilities()));
     Throwable failure = null;
     try {
       migrate(stream);
@@ -141,6 +143,9 @@ public final class Precopy {
     stream.begin(configuration);
     if (returnPath) {
       stream.writer().command(new Command(Command.OPEN_RETURN_PATH, new byte[0]));
+      stream.writer().command(new Command(Command.PING, new byte[Integer.BYTES]));
+      out.flush();
+      acknowledgement.awaitReady();
     }
     stream.setup();
     out.flush();

@@ -11,11 +11,18 @@ import org.savevm4j.stream.StateOutput;
  *
  * <pre>
  *   be16 type | be16 length | data
- *   SHUT 1: be32, 0 when the guest runs at the destination, else it has given up
+ *   SHUT 1: be32, 0 when the guest runs at the destination, else it has given up:
+ *           2 since capabilities differ, 1 for any other reason
  *   PONG 2: the be32 of the ping that it answers
  * </pre>
  */
 public final class ReturnPath {
+
+  /** Status of a destination that gave up. */
+  public static final int GAVE_UP = 1;
+
+  /** Status of one that gave up since the source has other capabilities on. */
+  public static final int CAPABILITIES_DIFFER = 2;
 
   private static final int SHUT = 1;
   private static final int PONG = 2;
@@ -33,20 +40,11 @@ public final class ReturnPath {
     message(out, SHUT, status);
   }
 
-  /** Waits for the destination's last word; pongs before it are passed over. */
-  public static int awaitShut(StateInput in) throws IOException {
-    while (true) {
-      long at = in.position();
-      int type = in.getBe16();
-      int length = in.getBe16();
-      if ((type != SHUT && type != PONG) || length != DATA_BYTES) {
-        throw new MalformedStreamException(
-            at, "return path message", type + " of " + length + " bytes", "1 or 2, of 4 bytes");
-      }
-      int value = in.getBe32();
-      if (type == SHUT) {
-        return value;
-      }
+  /** Waits for the answer to a ping. */
+  public static void awaitPong(StateInput in) throws IOException {
+    Message message = next(in);
+    if (message.type() == SHUT) {
+      throw new DestinationGaveUpException(message.value());
     }
   }
 
@@ -55,10 +53,34 @@ public final class ReturnPath {
     return message == (SHUT << Short.SIZE | DATA_BYTES) * (1L << Integer.SIZE);
   }
 
+  /** Waits for the destination's last word; pongs before it are passed over. */
+  public static void awaitShut(StateInput in) throws IOException {
+    Message message;
+    do {
+      message = next(in);
+    } while (message.type() != SHUT);
+    if (message.value() != 0) {
+      throw new DestinationGaveUpException(message.value());
+    }
+  }
+
+  private static Message next(StateInput in) throws IOException {
+    long at = in.position();
+    int type = in.getBe16();
+    int length = in.getBe16();
+    if ((type != SHUT && type != PONG) || length != DATA_BYTES) {
+      throw new MalformedStreamException(
+          at, "return path message", type + " of " + length + " bytes", "1 or 2, of 4 bytes");
+    }
+    return new Message(type, in.getBe32());
+  }
+
   private static void message(StateOutput out, int type, int value) throws IOException {
     out.putBe16(type);
     out.putBe16(DATA_BYTES);
     out.putBe32(value);
     out.flush();
   }
+
+  private record Message(int type, int value) {}
 }

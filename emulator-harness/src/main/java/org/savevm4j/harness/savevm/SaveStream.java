@@ -4,6 +4,7 @@ package org.savevm4j.harness.savevm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmWriter;
 import org.savevm4j.qevm.RecordType;
@@ -26,12 +27,17 @@ final class SaveStream {
 
   private final QevmWriter writer;
   private final List<OpenSection> sections;
+  private final Set<String> capabilities;
   private final List<LiveSave> live = new ArrayList<>();
   private final Vmdesc vmdesc = new Vmdesc();
 
-  SaveStream(StateOutput out, List<OpenSection> sections) {
+  /**
+   * @param capabilities of the sections, those that are on
+   */
+  SaveStream(StateOutput out, List<OpenSection> sections, Set<String> capabilities) {
     this.writer = new QevmWriter(out);
     this.sections = List.copyOf(sections);
+    this.capabilities = Set.copyOf(capabilities);
   }
 
   QevmWriter writer() {
@@ -51,7 +57,7 @@ final class SaveStream {
   void setup() throws IOException {
     for (int id = 0; id < sections.size(); id++) {
       if (sections.get(id).section() instanceof LiveSection section) {
-        LiveSave save = new LiveSave(id, sections.get(id), section.newSaver());
+        LiveSave save = new LiveSave(id, sections.get(id), section.newSaver(capabilities));
         live.add(save);
         writer.beginSection(save.header());
         payload(save.open, () -> save.saver.setup(writer.out()));

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HandOverTest {
 
+  private static final byte[] PONG = {0, 2, 0, 4, 0, 0, 0, 0};
+
   private static final byte[] OPEN_RETURN_PATH = {8, 0, 1, 0, 0};
 
   @TempDir Path folder;
@@ -84,6 +86,7 @@ class HandOverTest {
       MigrationWait failed = MigrationWait.on(source);
       source.migrate("unix:" + socket);
       try (SocketChannel peer = silent.accept()) {
+        send(peer, ByteBuffer.wrap(PONG));
         readUntilVmdesc(peer);
         while (!source.queryMigrate().status().equals("device")) {
           Thread.onSpinWait();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,7 +76,7 @@ class LostChangeTest {
     try (Board source = new Board(StubOptions.booting());
         Board destination = new Board(StubOptions.incoming("defer"))) {
       source.boot();
-      LiveSaver saver = htab(source).newSaver();
+      LiveSaver saver = htab(source).newSaver(Set.of());
       LiveLoader loader = htab(destination).newLoader(1);
       carry(saver::setup, loader, LiveLoader.Part.START);
       carry(out -> saver.iterate(out, Budget.unlimited()), loader, LiveLoader.Part.PART);

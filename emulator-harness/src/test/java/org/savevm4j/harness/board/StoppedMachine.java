@@ -134,6 +134,9 @@ final class StoppedMachine implements AutoCloseable {
     public void resumeAfterFailure() {}
 
     @Override
+    public void awaitReady() {}
+
+    @Override
     public void await() {}
 
     @Override

@@ -152,7 +152,7 @@ class HumanMonitorTest {
   void namesWhoBringsASection() {
     String answer = monitor.execute("info sections");
     assertTrue(answer.matches("(?s).*\\bram +instance 0 +version 4 +machine\n.*"), answer);
-    assertTrue(answer.matches("(?s).*\nspapr/htab +instance 0 +version 1 +/.*"), answer);
+    assertTrue(answer.matches("(?s).*\nspapr/htab +instance 0 +versions 1 to 2 +/.*"), answer);
   }
 
   @Test

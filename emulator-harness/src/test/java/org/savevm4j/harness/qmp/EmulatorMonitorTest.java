@@ -120,7 +120,8 @@ class EmulatorMonitorTest {
 
   @Test
   void setsAllCapabilitiesOfAListOrNone() throws Exception {
-    client.execute("migrate-set-capabilities", capability("events", "return-path"));
+    client.execute(
+        "migrate-set-capabilities", capability("events", "return-path", "x-htab-packed"));
     for (JsonNode capability : client.execute("query-migrate-capabilities")) {
       assertTrue(capability.path("state").asBoolean(), capability.toString());
     }

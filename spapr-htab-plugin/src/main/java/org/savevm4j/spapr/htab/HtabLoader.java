@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.HtabStage;
 import org.savevm4j.hpt.HptGeometry;
-import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.Metric;
 import org.savevm4j.section.Metric.Unit;
@@ -23,6 +22,7 @@ import org.savevm4j.stream.StateInput;
 final class HtabLoader implements LiveLoader {
 
   private final HtabBackend backend;
+  private final RecordForm form;
 
   private @Nullable HtabStage staged;
   private boolean touched;
@@ -33,8 +33,9 @@ final class HtabLoader implements LiveLoader {
   private long endMarkers;
   private volatile List<Metric> metrics = List.of();
 
-  HtabLoader(HtabBackend backend) {
+  HtabLoader(HtabBackend backend, RecordForm form) {
     this.backend = backend;
+    this.form = form;
   }
 
   @Override
@@ -59,6 +60,7 @@ final class HtabLoader implements LiveLoader {
 
   @Override
   public void cleanup() {
+    form.close();
     drop();
   }
 
@@ -84,19 +86,16 @@ final class HtabLoader implements LiveLoader {
 
   private void loadRecords(StateInput in, HtabStage into) throws IOException {
     touched = true;
-    while (true) {
-      long at = in.position();
-      HtabRecord record = HtabRecord.get(in);
-      if (record.isEndMarker()) {
-        endMarkers++;
-        into.flush();
-        return;
-      }
-      into.apply(record, at, in::get);
-      records++;
-      validSlots += record.valid();
-      invalidSlots += record.invalid();
-    }
+    form.get(
+        in,
+        (record, offset, entries) -> {
+          into.apply(record, offset, entries);
+          records++;
+          validSlots += record.valid();
+          invalidSlots += record.invalid();
+        });
+    endMarkers++;
+    into.flush();
   }
 
   private void stage(HptGeometry geometry) throws IOException {

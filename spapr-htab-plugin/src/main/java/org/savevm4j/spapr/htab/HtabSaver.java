@@ -8,7 +8,6 @@ import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.HtabSource;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.HtabRecord;
-import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.Metric;
@@ -23,6 +22,7 @@ import org.savevm4j.stream.StateOutput;
 final class HtabSaver implements LiveSaver {
 
   private final HtabBackend backend;
+  private final RecordForm form;
   private final SaveFigures figures = new SaveFigures();
 
   private @Nullable HtabSource source;
@@ -30,13 +30,14 @@ final class HtabSaver implements LiveSaver {
   /** Whether the stream knows of the table that {@link #source} tells. */
   private boolean announced;
 
-  HtabSaver(HtabBackend backend) {
+  HtabSaver(HtabBackend backend, RecordForm form) {
     this.backend = backend;
+    this.form = form;
   }
 
   @Override
   public long version() {
-    return HtabSection.CLASSIC;
+    return form.version();
   }
 
   @Override
@@ -49,7 +50,7 @@ final class HtabSaver implements LiveSaver {
     HtabSource current = current();
     // until its end a first lap has something to say, if only that there is nothing
     long least = current.isFirstLap() ? HtabRecord.HEADER_BYTES : 0;
-    long records = Math.max(least, current.pendingBytes());
+    long records = Math.max(least, form.expected(current.pendingBytes()));
     return figures.remaining(
         announced ? Pending.of(records) : new Pending(HeaderWord.BYTES + records, true));
   }
@@ -92,20 +93,25 @@ final class HtabSaver implements LiveSaver {
 
   @Override
   public void cleanup() {
-    if (source != null) {
-      source.close();
-      source = null;
-    }
+    form.close();
+    closeSource();
   }
 
   /** The machine's table as it is now; another one than before is yet to be announced. */
   private HtabSource current() throws IOException {
     if (source == null || source.generation() != backend.generation()) {
-      cleanup();
+      closeSource();
       announced = false;
-      source = backend.open();
+      source = form.open(backend);
     }
     return source;
+  }
+
+  private void closeSource() {
+    if (source != null) {
+      source.close();
+      source = null;
+    }
   }
 
   private void announce(HtabSource current, StateOutput out) throws IOException {
@@ -126,11 +132,12 @@ final class HtabSaver implements LiveSaver {
   }
 
   /** Puts an iteration. A receiver finds its end marker even when the records broke off. */
-  private void iteration(HtabSource current, StateOutput out, Records records) throws IOException {
+  private void iteration(HtabSource current, StateOutput out, RecordForm.Records records)
+      throws IOException {
     long start = out.position();
     HeaderWord.putIteration(out);
     try {
-      records.put(RecordTarget.of(out));
+      form.put(out, current, records);
     } catch (IOException | RuntimeException broken) {
       try {
         HeaderWord.putEndMarker(out);
@@ -139,13 +146,7 @@ final class HtabSaver implements LiveSaver {
       }
       throw broken;
     }
-    HeaderWord.putEndMarker(out);
     figures.put(out.position() - start);
     figures.told(current.figures());
-  }
-
-  @FunctionalInterface
-  private interface Records {
-    void put(RecordTarget out) throws IOException;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.spapr.htab;
 
+import java.util.Set;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSaver;
@@ -10,20 +11,33 @@ import org.savevm4j.state.VersionRange;
 /** The section on one machine. */
 record HtabSection(HtabBackend backend) implements LiveSection {
 
+  /** Records as they are: QEMU's format. */
   static final long CLASSIC = 1;
+
+  /** Records in packed blocks. */
+  static final long PACKED = 2;
+
+  /** Switches from version 1 to version 2. */
+  static final String CAPABILITY = "x-htab-packed";
 
   @Override
   public VersionRange versions() {
-    return VersionRange.of(CLASSIC);
+    return new VersionRange(CLASSIC, PACKED);
   }
 
   @Override
-  public LiveSaver newSaver() {
-    return new HtabSaver(backend);
+  public Set<String> capabilities() {
+    return Set.of(CAPABILITY);
+  }
+
+  @Override
+  public LiveSaver newSaver(Set<String> enabled) {
+    return new HtabSaver(
+        backend, enabled.contains(CAPABILITY) ? new PackedForm() : new ClassicForm());
   }
 
   @Override
   public LiveLoader newLoader(long version) {
-    return new HtabLoader(backend);
+    return new HtabLoader(backend, version == PACKED ? new PackedForm() : new ClassicForm());
   }
 }

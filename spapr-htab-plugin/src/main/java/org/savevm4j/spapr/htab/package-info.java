@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Section "spapr/htab", version 1: the hashed page table of a pSeries guest.
+ * Section "spapr/htab", versions 1 and 2: the hashed page table of a pSeries guest.
  *
  * <p>Each payload begins with a {@link org.savevm4j.spapr.htab.HeaderWord}. {@link
  * org.savevm4j.spapr.htab.HtabSaver} puts it and lets an emitter put the records; {@link
@@ -13,5 +13,8 @@
  *   PART   0, records, end marker      (or, when the table was replaced, the new shift or -1)
  *   END    0, records, end marker      (or -1)
  * </pre>
+ *
+ * <p>Version 2 has packed blocks where version 1 has records ({@link
+ * org.savevm4j.spapr.htab.RecordForm}); the capability {@code x-htab-packed} asks for it.
  */
 package org.savevm4j.spapr.htab;

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,7 +80,7 @@ class ChannelSectionTest {
   void errorInMidIterationFailsWithItsOwnTextAndLeavesAWellFormedStream() throws Exception {
     int records = (64 << 10) / 24;
     IOException broken = new IOException("Input/output error");
-    LiveSaver saver = new HtabSection(failingAfter(records, broken)).newSaver();
+    LiveSaver saver = new HtabSection(failingAfter(records, broken)).newSaver(Set.of());
     Payloads.of(saver::setup);
 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -101,7 +102,7 @@ class ChannelSectionTest {
   @Test
   void tableThatIsReplacedInMidIterationIsAnnouncedNext() throws Exception {
     TestHost host = TestHost.withTable(18);
-    LiveSaver saver = new HtabSection(channels(host)).newSaver();
+    LiveSaver saver = new HtabSection(channels(host)).newSaver(Set.of());
     Payloads.of(saver::setup);
     Payloads.of(out -> saver.iterate(out, Budget.unlimited()));
     host.replace(TestHost.table(new HptGeometry(19)));
@@ -135,7 +136,7 @@ class ChannelSectionTest {
 
   /** A whole first lap, as a PART. */
   private static byte[] part(HtabBackend backend) throws IOException {
-    LiveSaver saver = new HtabSection(backend).newSaver();
+    LiveSaver saver = new HtabSection(backend).newSaver(Set.of());
     Payloads.of(saver::setup);
     byte[] part = Payloads.of(out -> saver.iterate(out, Budget.unlimited()));
     assertEquals(0, saver.pending().bytes());

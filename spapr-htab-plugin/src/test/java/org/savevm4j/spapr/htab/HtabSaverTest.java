@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,7 @@ class HtabSaverTest {
 
   private final TestHost host = TestHost.withTable(18);
   private final HashPageTable table = host.table;
-  private final LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
+  private final LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver(Set.of());
 
   @Test
   void setupAnnouncesTheShift() throws Exception {
@@ -161,7 +162,7 @@ class HtabSaverTest {
     Payloads.of(saver::setup);
     byte[] first = Payloads.of(saver::complete);
     saver.cleanup();
-    LiveSaver second = new HtabSection(new TableBackend(host)).newSaver();
+    LiveSaver second = new HtabSection(new TableBackend(host)).newSaver(Set.of());
     Payloads.of(second::setup);
     assertArrayEquals(first, Payloads.of(second::complete));
     second.cleanup();

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class RealTablesTest {
     StreamOfHtab.load(GoldenStream.RADIX.bytes(), host);
     assertNull(host.table);
 
-    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
+    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver(Set.of());
     assertArrayEquals(Payloads.bytes("ffffffff"), Payloads.of(saver::setup));
     assertArrayEquals(
         Payloads.bytes("ffffffff"), Payloads.of(out -> saver.iterate(out, Budget.unlimited())));
@@ -74,7 +75,7 @@ class RealTablesTest {
     StreamOfHtab.load(stream.bytes(), host);
     byte[] expected = FirstPass.of(memory(table(host)));
 
-    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
+    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver(Set.of());
     Payloads.of(saver::setup);
     byte[] part = Payloads.of(out -> saver.iterate(out, Budget.unlimited()));
     saver.cleanup();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.savevm4j.backend.TableBackend;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
@@ -32,21 +33,29 @@ final class StreamOfHtab {
     StateInput in = Payloads.input(stream);
     QevmReader reader = new QevmReader(in);
     Configuration configuration = reader.begin();
-    LiveLoader loader = new HtabSection(new TableBackend(host)).newLoader(HtabSection.CLASSIC);
     List<Integer> order = new ArrayList<>();
+    LiveLoader loader = null;
     int id = -1;
     boolean ended = false;
     try {
       while (!ended && reader.next() instanceof Item.Section section) {
+        if (loader == null) {
+          long version = section.header().version();
+          loader = new HtabSection(new TableBackend(host)).newLoader(version);
+        }
         loader.load(in, LiveLoader.Part.valueOf(section.type().name()));
         reader.endSection(section);
         order.add(section.type().code());
         id = section.header().id();
         ended = section.type() == RecordType.END;
       }
-      loader.commit();
+      if (loader != null) {
+        loader.commit();
+      }
     } finally {
-      loader.cleanup();
+      if (loader != null) {
+        loader.cleanup();
+      }
     }
     return new Choices(configuration, id, order);
   }
@@ -57,7 +66,7 @@ final class StreamOfHtab {
     StateOutput out = new StateOutput(Channels.newChannel(bytes));
     QevmWriter writer = new QevmWriter(out);
     writer.begin(choices.configuration());
-    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver();
+    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver(Set.of());
     try {
       writer.beginSection(
           new SectionHeader(

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.spapr.htab;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.backend.HtabBackend;
+import org.savevm4j.backend.HtabSource;
+import org.savevm4j.backend.LapFigures;
+import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.htab.RecordTarget;
+import org.savevm4j.packed.PackedReader;
+import org.savevm4j.packed.PackedWriter;
+import org.savevm4j.stream.BigEndian;
+import org.savevm4j.stream.StateInput;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * Version 2: records in packed blocks. A source that tells blocks has them passed on as they are.
+ */
+final class PackedForm implements RecordForm {
+
+  /** Below this many bytes of records a ratio says little. */
+  private static final long WORTH_MEASURING = 4096;
+
+  private final ZstdCodec codec = new ZstdCodec();
+  private @Nullable PackedWriter writer;
+  private @Nullable PackedReader reader;
+
+  /** What the last iteration worth measuring made of its records. */
+  private double ratio = 1;
+
+  @Override
+  public long version() {
+    return HtabSection.PACKED;
+  }
+
+  @Override
+  public HtabSource open(HtabBackend backend) throws IOException {
+    return backend.openPacked();
+  }
+
+  @Override
+  public void put(StateOutput out, HtabSource source, Records records) throws IOException {
+    long start = out.position();
+    LapFigures before = source.figures();
+    if (source.isPacked()) {
+      records.tell(RecordTarget.of(out));
+      HeaderWord.putEndMarker(out);
+    } else {
+      if (writer == null) {
+        writer = new PackedWriter(codec);
+      }
+      writer.begin(out);
+      records.tell(writer);
+      writer.end();
+    }
+    long told = source.figures().bytes() - before.bytes();
+    if (told >= WORTH_MEASURING) {
+      ratio = (double) (out.position() - start) / told;
+    }
+  }
+
+  @Override
+  public void get(StateInput in, RecordVisitor visitor) throws IOException {
+    if (reader == null) {
+      reader = new PackedReader(codec);
+    }
+    while (reader.next(in)) {
+      visit(reader.records(), reader.recordBytes(), reader.blockOffset(), visitor);
+    }
+  }
+
+  @Override
+  public long expected(long bytes) {
+    return Math.round(bytes * ratio);
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+  }
+
+  private static void visit(MemorySegment records, int bytes, long offset, RecordVisitor visitor)
+      throws IOException {
+    for (long at = 0; at < bytes; ) {
+      HtabRecord record = HtabRecord.decode(records.get(BigEndian.BE64, at));
+      long entries = at + HtabRecord.HEADER_BYTES;
+      visitor.visit(
+          record,
+          offset,
+          (target, to, length) -> MemorySegment.copy(records, entries, target, to, length));
+      at += record.bytes();
+    }
+  }
+}

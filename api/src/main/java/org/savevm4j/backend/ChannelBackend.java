@@ -4,8 +4,11 @@ package org.savevm4j.backend;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.channel.FreshTable;
+import org.savevm4j.channel.HtabChannel;
 import org.savevm4j.channel.HtabHost;
+import org.savevm4j.channel.UnknownFlagsException;
 import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.packed.BlockCodec;
 
 /** The table behind the HTAB channel, and nothing else of the machine: as QEMU has it with KVM. */
 public record ChannelBackend(HtabHost host) implements HtabBackend {
@@ -22,12 +25,19 @@ public record ChannelBackend(HtabHost host) implements HtabBackend {
 
   @Override
   public HtabSource open() throws IOException {
-    return new ChannelSource(host, host.open(0, 0));
+    return ChannelSource.of(host, host.open(0, 0));
   }
 
   @Override
-  public HtabSource openPacked() throws IOException {
-    return open();
+  public HtabSource openPacked(BlockCodec codec) throws IOException {
+    HtabChannel channel;
+    try {
+      channel = host.open(HtabChannel.PACKED, 0);
+    } catch (UnknownFlagsException _) {
+      // an older host: whoever asked packs the records itself
+      return open();
+    }
+    return ChannelSource.ofPacked(host, channel, codec);
   }
 
   @Override

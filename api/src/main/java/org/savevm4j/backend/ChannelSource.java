@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.backend;
 
+import static org.savevm4j.channel.HtabChannel.LEAST_PACKED_ROOM;
+import static org.savevm4j.channel.HtabChannel.LEAST_ROOM;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -10,6 +13,9 @@ import org.savevm4j.channel.HtabHost;
 import org.savevm4j.channel.StaleChannelException;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.RecordTarget;
+import org.savevm4j.packed.BlockCodec;
+import org.savevm4j.packed.BlockUnpacker;
+import org.savevm4j.packed.PackedBlock;
 import org.savevm4j.stream.Budget;
 
 /**
@@ -34,16 +40,30 @@ final class ChannelSource implements HtabSource {
 
   private final HtabHost host;
   private final HtabChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
-  private final MemorySegment records = MemorySegment.ofBuffer(buffer);
+  private final @Nullable BlockUnpacker unpacker;
+  private final ByteBuffer buffer;
+  private final MemorySegment read;
   private final ChannelLaps laps;
 
-  /** Takes the channel over. */
-  ChannelSource(HtabHost host, HtabChannel channel) {
+  private ChannelSource(HtabHost host, HtabChannel channel, @Nullable BlockUnpacker unpacker) {
     this.host = host;
     this.channel = channel;
+    this.unpacker = unpacker;
+    this.buffer =
+        ByteBuffer.allocateDirect(unpacker == null ? READ_BYTES : PackedBlock.MAX_BYTES + 1);
+    this.read = MemorySegment.ofBuffer(buffer);
     HptGeometry geometry = channel.geometry();
     this.laps = new ChannelLaps(channel.headerOrder(), geometry == null ? 0 : geometry.slots());
+  }
+
+  /** Takes a channel of records over. */
+  static ChannelSource of(HtabHost host, HtabChannel channel) {
+    return new ChannelSource(host, channel, null);
+  }
+
+  /** Takes a channel of packed blocks over, which are counted and judged unpacked. */
+  static ChannelSource ofPacked(HtabHost host, HtabChannel channel, BlockCodec codec) {
+    return new ChannelSource(host, channel, new BlockUnpacker(codec));
   }
 
   @Override
@@ -56,6 +76,11 @@ final class ChannelSource implements HtabSource {
     return channel.geometry();
   }
 
+  @Override
+  public boolean isPacked() {
+    return unpacker != null;
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -63,11 +88,6 @@ final class ChannelSource implements HtabSource {
    * ends as if the budget were spent: the records of the old table that went are whole, and the
    * generation tells the caller what is next.
    */
-  @Override
-  public boolean isPacked() {
-    return false;
-  }
-
   @Override
   public boolean emit(RecordTarget out, Budget budget) throws IOException {
     if (geometry() == null) {
@@ -101,7 +121,7 @@ final class ChannelSource implements HtabSource {
       long before = laps.figures().records();
       boolean ended;
       do {
-        ended = read(out, READ_BYTES);
+        ended = read(out, buffer.capacity());
       } while (!ended);
       long pending = pendingBytes();
       if (pending == 0) {
@@ -144,9 +164,12 @@ final class ChannelSource implements HtabSource {
     channel.close();
   }
 
-  private static int room(RecordTarget out, Budget budget) {
+  private int room(RecordTarget out, Budget budget) {
     long left = budget.endPosition() - out.position();
-    return Math.clamp(left, LEAST_READ_BYTES, READ_BYTES);
+    // a packed read takes what it is given room for, and is small in the stream
+    return unpacker != null
+        ? buffer.capacity()
+        : Math.clamp(left, LEAST_READ_BYTES, buffer.capacity());
   }
 
   /** Passes one read on; answers whether a lap ended. Nothing is put if it fails. */
@@ -154,11 +177,22 @@ final class ChannelSource implements HtabSource {
     buffer.clear().limit(room);
     channel.read(buffer);
     long before = laps.figures().laps();
-    laps.toStream(records, buffer.position());
-    out.put(records, 0, buffer.position());
-    if (buffer.remaining() > HtabChannel.LEAST_ROOM) {
+    if (unpacker == null) {
+      laps.toStream(read, buffer.position());
+    } else {
+      count(unpacker);
+    }
+    out.put(read, 0, buffer.position());
+    if (buffer.remaining() > (unpacker == null ? LEAST_ROOM : LEAST_PACKED_ROOM)) {
       laps.end();
     }
     return laps.figures().laps() > before;
+  }
+
+  private void count(BlockUnpacker blocks) throws IOException {
+    for (int at = 0; at < buffer.position(); ) {
+      at += blocks.unpack(read, at, buffer.position() - at, at);
+      laps.toStream(blocks.records(), blocks.recordBytes());
+    }
   }
 }

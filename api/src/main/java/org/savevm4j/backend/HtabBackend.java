@@ -4,6 +4,7 @@ package org.savevm4j.backend;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.packed.BlockCodec;
 
 /**
  * What a machine offers to whoever carries its table: the service that a section asks its host for.
@@ -26,9 +27,12 @@ public interface HtabBackend {
 
   /**
    * Opens the current table as {@link #open} does, for whom packed blocks are as welcome as
-   * records; the source says which of them it tells.
+   * records; the source says which of them it tells. A channel that does not know of them is opened
+   * without.
+   *
+   * @param codec unpacks what the source counts; stays the caller's, who closes it after the source
    */
-  HtabSource openPacked() throws IOException;
+  HtabSource openPacked(BlockCodec codec) throws IOException;
 
   /**
    * A fresh empty table that nobody else sees, for a load to fill. The caller either adopts it or

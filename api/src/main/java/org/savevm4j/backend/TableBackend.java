@@ -9,6 +9,7 @@ import org.savevm4j.hpt.HptHost;
 import org.savevm4j.htab.EntryInput;
 import org.savevm4j.htab.HtabApplier;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.packed.BlockCodec;
 
 /** The table in the process. */
 public record TableBackend(HptHost host) implements HtabBackend {
@@ -29,7 +30,7 @@ public record TableBackend(HptHost host) implements HtabBackend {
   }
 
   @Override
-  public HtabSource openPacked() throws IOException {
+  public HtabSource openPacked(BlockCodec codec) throws IOException {
     return open();
   }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.savevm4j.harness.savevm.MigrationParameters;
 
 /** The table in packed blocks, where both sides have it on; a clear word where only one has. */
@@ -20,11 +22,12 @@ class PackedMigrationTest {
 
   @TempDir Path folder;
 
-  @Test
-  void guestArrivesWholeInFewerBytes() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void guestArrivesWholeInFewerBytes(HtabAccess access) throws Exception {
     String uri = "unix:" + folder.resolve("migration");
-    try (Emulator destination = Emulator.open(StubOptions.incoming(uri));
-        Emulator source = Emulator.open(StubOptions.booting())) {
+    try (Emulator destination = Emulator.open(StubOptions.incoming(uri).withHtabBackend(access));
+        Emulator source = Emulator.open(StubOptions.booting().withHtabBackend(access))) {
       source.capability(PACKED, true);
       destination.capability(PACKED, true);
       source.capability("return-path", true);

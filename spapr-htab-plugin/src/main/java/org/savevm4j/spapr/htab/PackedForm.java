@@ -37,7 +37,7 @@ final class PackedForm implements RecordForm {
 
   @Override
   public HtabSource open(HtabBackend backend) throws IOException {
-    return backend.openPacked();
+    return backend.openPacked(codec);
   }
 
   @Override

@@ -6,18 +6,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.InOrder;
+import org.savevm4j.backend.ChannelBackend;
+import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.TableBackend;
+import org.savevm4j.channel.ChannelMachine;
+import org.savevm4j.channel.HtabChannel;
+import org.savevm4j.channel.HtabHost;
+import org.savevm4j.channel.TableChannels;
+import org.savevm4j.channel.UnknownFlagsException;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
+import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveLoader.Part;
 import org.savevm4j.section.LiveSaver;
@@ -49,11 +67,12 @@ final class PackedSectionTest {
     assertEquals(2, section.newSaver(ENABLED).version());
   }
 
-  @Test
-  void carriesATableThatChangesUnderWay() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void carriesATableThatChangesUnderWay(Source from) throws IOException {
     Random random = new Random(4);
     change(random, 20_000);
-    LiveSaver saver = new HtabSection(new TableBackend(host)).newSaver(ENABLED);
+    LiveSaver saver = new HtabSection(from.of(host)).newSaver(ENABLED);
     TestHost destination = new TestHost();
     LiveLoader loader = new HtabSection(new TableBackend(destination)).newLoader(saver.version());
     loader.load(Payloads.input(Payloads.of(saver::setup)), Part.START);
@@ -71,6 +90,37 @@ final class PackedSectionTest {
     loader.load(Payloads.input(end), Part.END);
     loader.commit();
     saver.cleanup();
+    loader.cleanup();
+    assertArrayEquals(memory(host), memory(destination));
+    assertEquals(0, host.openLeases);
+  }
+
+  @Test
+  void opensAChannelOfAnOldHostAgainWithoutTheBitThatItRefuses() throws IOException {
+    HtabHost old = mock(HtabHost.class);
+    HtabHost real = channels(host, null);
+    when(old.open(anyLong(), anyLong()))
+        .then(
+            call -> {
+              long flags = call.getArgument(0);
+              if ((flags & ~3L) != 0) {
+                throw new UnknownFlagsException(flags, 3);
+              }
+              return real.open(flags, call.getArgument(1));
+            });
+    change(new Random(1), 5000);
+    LiveSaver saver = new HtabSection(new ChannelBackend(old)).newSaver(ENABLED);
+    byte[] start = Payloads.of(saver::setup);
+    byte[] end = Payloads.of(saver::complete);
+    saver.cleanup();
+    InOrder order = inOrder(old);
+    order.verify(old).open(HtabChannel.PACKED, 0);
+    order.verify(old).open(0, 0);
+    TestHost destination = new TestHost();
+    LiveLoader loader = new HtabSection(new TableBackend(destination)).newLoader(2);
+    loader.load(Payloads.input(start), Part.START);
+    loader.load(Payloads.input(end), Part.END);
+    loader.commit();
     loader.cleanup();
     assertArrayEquals(memory(host), memory(destination));
   }
@@ -120,6 +170,29 @@ final class PackedSectionTest {
     try (InputStream in = PackedSectionTest.class.getResourceAsStream(name)) {
       assertNotNull(in, name);
       return in.readAllBytes();
+    }
+  }
+
+  private static HtabHost channels(TestHost of, @Nullable Supplier<BlockCodec> codecs) {
+    ChannelMachine machine = mock(ChannelMachine.class);
+    when(machine.hasPageSize(anyLong(), anyLong())).thenReturn(true);
+    return codecs == null
+        ? new TableChannels(of, machine, ByteOrder.nativeOrder())
+        : new TableChannels(of, machine, ByteOrder.nativeOrder(), codecs);
+  }
+
+  /** Where the section gets the table from. */
+  enum Source {
+    TABLE,
+    CHANNEL_OF_BLOCKS,
+    CHANNEL_OF_RECORDS;
+
+    HtabBackend of(TestHost host) {
+      return switch (this) {
+        case TABLE -> new TableBackend(host);
+        case CHANNEL_OF_BLOCKS -> new ChannelBackend(channels(host, ZstdCodec::new));
+        case CHANNEL_OF_RECORDS -> new ChannelBackend(channels(host, null));
+      };
     }
   }
 }

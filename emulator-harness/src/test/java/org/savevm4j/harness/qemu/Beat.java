@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param count from 0, one more each time
  * @param uptime seconds that the guest has been up
  * @param sum MD5 of a file that never changes
+ * @param nanoTime when it was heard here, by {@link System#nanoTime()}
  */
-record Beat(long count, double uptime, String sum) {
+record Beat(long count, double uptime, String sum, long nanoTime) {
 
   private static final Pattern LINE =
       Pattern.compile("\\s*beat (\\d+) (\\d+\\.\\d+) ([0-9a-f]{32})\\s*");
@@ -21,7 +22,11 @@ record Beat(long count, double uptime, String sum) {
   static @Nullable Beat of(String line) {
     Matcher beat = LINE.matcher(line);
     return beat.matches()
-        ? new Beat(Long.parseLong(beat.group(1)), Double.parseDouble(beat.group(2)), beat.group(3))
+        ? new Beat(
+            Long.parseLong(beat.group(1)),
+            Double.parseDouble(beat.group(2)),
+            beat.group(3),
+            System.nanoTime())
         : null;
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ground that the other tests stand on: QEMU alone moves its guest. */
-@Timeout(120)
+@Timeout(300)
 class GuestQemuIT {
 
   @TempDir private Path folder;

@@ -43,12 +43,6 @@ record QemuOptions(
     return new QemuOptions("qemu-7", machine, cpu, megabytes, cpus, work, more);
   }
 
-  /** With an older machine type, {@code pseries-7.2}. */
-  QemuOptions type(String type) {
-    return new QemuOptions(
-        qemu, machine.replaceFirst("^[^,]*", type), cpu, megabytes, cpus, work, more);
-  }
-
   /** With one more option of the machine. */
   QemuOptions machine(String option) {
     return new QemuOptions(qemu, machine + "," + option, cpu, megabytes, cpus, work, more);

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A QEMU that we started. Ends with {@link #close}, and with this JVM. */
 final class QemuProcess implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   /** Beats after which a guest counts as up. */
   private static final int UP = 3;
@@ -97,7 +97,7 @@ final class QemuProcess implements AutoCloseable {
     QemuProcess qemu = destination(options);
     boolean loaded = false;
     try {
-      qemu.incoming("file:" + file.toAbsolutePath());
+      qemu.incoming("exec:cat '" + file.toAbsolutePath() + "'");
       qemu.awaitMigrated();
       loaded = true;
       return qemu;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamSink implements AutoCloseable {
 
   private static final int PIECE_BYTES = 256 << 10;
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = 120;
 
   private final ServerSocketChannel server;
   private final Path socket;

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A QEMU that we started. Ends with {@link #close}, and with this JVM. */
 final class QemuProcess implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** Beats after which a guest counts as up. */
   private static final int UP = 3;

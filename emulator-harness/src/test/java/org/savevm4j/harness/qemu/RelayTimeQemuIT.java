@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.qemu;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a relay costs: one guest migrates to and fro over a limited link, with a relay and without
+ * one in turn. Total time is the source's own, until the destination says that it has the guest.
+ */
+@Timeout(600)
+class RelayTimeQemuIT {
+
+  private static final int PAIRS = 5;
+  private static final long TOTAL_MILLIS = 10_000;
+  private static final double MOST = 1.10;
+  private static final QemuOptions GUEST = QemuOptions.guest("idle").memory("256");
+
+  @Test
+  void relayAddsAtMostATenthToTheTotalTime() throws Exception {
+    try (QemuProcess source = QemuProcess.boot(GUEST)) {
+      source.capability("return-path");
+      source.parameter("max-bandwidth", 0);
+      long bytes = migrate(source, false).path("ram").path("transferred").asLong();
+      source.parameter("max-bandwidth", bytes * 1000 / (TOTAL_MILLIS * 12 / 10));
+      List<Double> ratios = new ArrayList<>();
+      for (int pair = 0; pair < PAIRS; pair++) {
+        long direct = millis(migrate(source, false));
+        long relayed = millis(migrate(source, true));
+        ratios.add((double) relayed / direct);
+        System.out.println("qemu: %d ms directly, %d ms relayed".formatted(direct, relayed));
+        assertTrue(direct >= TOTAL_MILLIS, direct + " ms is too short to compare");
+      }
+      double median = ratios.stream().sorted().toList().get(PAIRS / 2);
+      System.out.println(
+          "qemu: the relay takes %.4f times as long, median of %s".formatted(median, ratios));
+      assertTrue(median <= MOST, () -> median + " times as long: " + ratios);
+    }
+  }
+
+  private static long millis(JsonNode migration) {
+    return migration.path("total-time").asLong();
+  }
+
+  /** Migrates to a new destination that does not run, and lets the guest go on here. */
+  private static JsonNode migrate(QemuProcess source, boolean relayed) throws Exception {
+    try (QemuProcess destination = QemuProcess.destination(GUEST.with("-S"))) {
+      destination.capability("return-path");
+      String to = PortOf.listening(destination);
+      if (relayed) {
+        try (LiveRelay relay = LiveRelay.before(to)) {
+          source.migrate(relay.uri());
+          source.awaitMigrated();
+          relay.await();
+        }
+      } else {
+        source.migrate(to);
+        source.awaitMigrated();
+      }
+      destination.awaitMigrated();
+    }
+    JsonNode migration = source.execute("query-migrate");
+    source.cont();
+    source.heartbeat().await(source.heartbeat().beats() + 1);
+    return migration;
+  }
+}

@@ -124,6 +124,14 @@ public final class StateInput implements Closeable {
     return fill(ahead + 1L) ? staging.get(ValueLayout.JAVA_BYTE, start + ahead) & 0xff : -1;
   }
 
+  /**
+   * A copy of the bytes that were read from the channel ahead of the next one to get, at most what
+   * the staging buffer holds. They stay there to be got.
+   */
+  public byte[] staged() {
+    return staging.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE);
+  }
+
   /** Closes the channel. Any thread may, to end a get that blocks. */
   @Override
   public void close() throws IOException {

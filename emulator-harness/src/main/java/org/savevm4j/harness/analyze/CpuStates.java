@@ -16,7 +16,7 @@ import org.savevm4j.stream.StateInput;
  * Picks out of the sections "cpu" what a translation needs: the MSR, and the SLB that stands in the
  * subsection "cpu/slb" as pairs of be64 esid and be64 vsid. Everything else is skipped.
  */
-final class CpuStates implements VmdescWalk.LeafListener {
+public final class CpuStates implements VmdescWalk.LeafListener {
 
   private static final String CPU = "cpu";
   private static final String MSR = "env.msr";
@@ -26,6 +26,9 @@ final class CpuStates implements VmdescWalk.LeafListener {
   private static final int SLB_WORDS = 2 * Slb.ENTRIES;
 
   private final Map<Long, Cpu> cpus = new TreeMap<>();
+
+  /** None yet. */
+  public CpuStates() {}
 
   @Override
   public void leaf(SectionHeader header, String path, long bytes, StateInput in)
@@ -48,7 +51,7 @@ final class CpuStates implements VmdescWalk.LeafListener {
   }
 
   /** The state of the CPU of this instance id, or null if the stream has none. */
-  @Nullable Cpu cpu(long instance) {
+  public @Nullable Cpu cpu(long instance) {
     return cpus.get(instance);
   }
 
@@ -57,16 +60,16 @@ final class CpuStates implements VmdescWalk.LeafListener {
   }
 
   /** What a translation needs of one CPU. */
-  static final class Cpu {
+  public static final class Cpu {
 
     private final List<Long> slbWords = new ArrayList<>();
     private long msr;
 
-    long msr() {
+    public long msr() {
       return msr;
     }
 
-    Slb slb() {
+    public Slb slb() {
       Slb slb = new Slb();
       for (int i = 0; i + 1 < slbWords.size() && i / 2 < Slb.ENTRIES; i += 2) {
         slb.set(i / 2, slbWords.get(i), slbWords.get(i + 1));

@@ -22,7 +22,7 @@ final class VmdescTail {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** The largest description that is looked for. */
-  private static final long MAX_BYTES = 8 << 20;
+  static final long MAX_BYTES = 8 << 20;
 
   private static final int PREFIX_BYTES = 6;
 
@@ -43,16 +43,17 @@ final class VmdescTail {
             && tail.get(ValueLayout.JAVA_BYTE, at) == 0x00
             && tail.get(BigEndian.BE32, at + 2) == length
             && tail.get(ValueLayout.JAVA_BYTE, at + PREFIX_BYTES) == '{') {
-          return parse(tail.asSlice(at + PREFIX_BYTES));
+          return parse(tail.asSlice(at + PREFIX_BYTES).toArray(ValueLayout.JAVA_BYTE));
         }
       }
       return null;
     }
   }
 
-  private static @Nullable JsonNode parse(MemorySegment json) {
+  /** What {@code json} says in UTF-8, or null if it is no JSON. */
+  static @Nullable JsonNode parse(byte[] json) {
     try {
-      return JSON.readTree(json.toArray(ValueLayout.JAVA_BYTE));
+      return JSON.readTree(json);
     } catch (JacksonException _) {
       // bytes that only look like a description: the sections say what they need of it
       return null;

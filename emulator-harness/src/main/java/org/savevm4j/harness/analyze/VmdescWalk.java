@@ -37,7 +37,7 @@ public final class VmdescWalk implements FullSections {
   /**
    * @param vmdesc the description, or null if the stream has none
    */
-  VmdescWalk(@Nullable JsonNode vmdesc, LeafListener listener) {
+  public VmdescWalk(@Nullable JsonNode vmdesc, LeafListener listener) {
     this.vmdesc = vmdesc;
     this.listener = listener;
     if (vmdesc != null) {
@@ -160,7 +160,7 @@ public final class VmdescWalk implements FullSections {
 
   /** Gets the fields that are no structures, in the order of their bytes. */
   @FunctionalInterface
-  interface LeafListener {
+  public interface LeafListener {
 
     /**
      * Gets or skips exactly {@code bytes} bytes.

@@ -84,6 +84,7 @@ public final class Emulator implements AutoCloseable {
 
   /** Lets the guest go on. */
   public void cont() throws EmulatorException {
+    migrations.requireAllDevices();
     runSwitch.cont();
   }
 
@@ -244,6 +245,11 @@ public final class Emulator implements AutoCloseable {
     return board.sectionInfos();
   }
 
+  /** Devices that came in a stream and that this machine does not have; it stays paused then. */
+  public List<KeptSection> keptSections() {
+    return migrations.kept();
+  }
+
   public void addListener(EmulatorListener listener) {
     listeners.add(listener);
   }
@@ -265,6 +271,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   private void requireGuestHere() throws EmulatorException {
+    migrations.requireAllDevices();
     if (runSwitch.status() == RunStatus.POSTMIGRATE) {
       throw new EmulatorException("the guest has been migrated away already");
     }

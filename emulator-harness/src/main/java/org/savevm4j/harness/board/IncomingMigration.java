@@ -6,13 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.analyze.LookAhead;
 import org.savevm4j.harness.savevm.ConfigurationCheck;
-import org.savevm4j.harness.savevm.DeviceSections;
 import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.MigrationFigures;
 import org.savevm4j.harness.savevm.MigrationPhase;
-import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
@@ -35,7 +34,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   private static final long END_MILLIS = 5000;
 
   private final Listener listener;
-  private final List<OpenSection> sections;
+  private final Board board;
   private final Capabilities capabilities;
   private final Arrival arrival;
   private final Thread thread = Thread.ofPlatform().name("incoming").daemon().unstarted(this);
@@ -49,10 +48,9 @@ final class IncomingMigration implements Runnable, LoadListener {
   private @Nullable StateOutput returnPath;
   private volatile MigrationFigures figures = phase(MigrationPhase.SETUP, null);
 
-  IncomingMigration(
-      Listener listener, List<OpenSection> sections, Capabilities capabilities, Arrival arrival) {
+  IncomingMigration(Listener listener, Board board, Capabilities capabilities, Arrival arrival) {
     this.listener = listener;
-    this.sections = sections;
+    this.board = board;
     this.capabilities = capabilities;
     this.arrival = arrival;
   }
@@ -80,8 +78,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   @Override
   public void run() {
     try {
-      load(accept());
-      arrival.arrived();
+      arrival.arrived(load(accept()));
     } catch (IOException | RuntimeException | Error failed) {
       // the machine is as it was, and both sides must hear of it, whatever it was
       giveUp(failed);
@@ -95,16 +92,17 @@ final class IncomingMigration implements Runnable, LoadListener {
   }
 
   /** Waits for a source. A socket's peer that leaves without a byte only looked who listens. */
-  private StateInput accept() throws IOException {
+  private Stream accept() throws IOException {
     while (true) {
       Link accepted = listener.accept();
       link = accepted;
       if (closed) {
         accepted.close();
       }
-      StateInput in = new StateInput(accepted);
+      LookAhead channel = new LookAhead(accepted);
+      StateInput in = new StateInput(channel);
       if (!accepted.twoWay() || bringsByte(in)) {
-        return in;
+        return new Stream(channel, in);
       }
       in.close();
     }
@@ -166,14 +164,21 @@ final class IncomingMigration implements Runnable, LoadListener {
     }
   }
 
-  /** Loads and commits; the load's staging is gone when this returns. */
-  private void load(StateInput in) throws IOException {
+  /**
+   * Loads and commits; the load's staging is gone when this returns.
+   *
+   * @return what this machine does not have
+   */
+  private List<KeptSection> load(Stream stream) throws IOException {
     listener.close();
     enter(MigrationPhase.ACTIVE, null);
-    try (LoadStream load = new LoadStream(in, sections, new DeviceSections(sections), this)) {
+    ForeignDevices devices =
+        new ForeignDevices(stream.channel, board.sections(), board.machine().vcpus());
+    try (LoadStream load = new LoadStream(stream.in, board.sections(), devices, this)) {
       load.load();
       load.commit();
     }
+    return devices.kept();
   }
 
   private void acknowledge() {
@@ -220,7 +225,14 @@ final class IncomingMigration implements Runnable, LoadListener {
 
     void incoming(MigrationPhase phase);
 
-    /** The machine is what the stream said: the guest may go on. */
-    void arrived();
+    /**
+     * The machine is what the stream said: the guest may go on, if it had all devices.
+     *
+     * @param kept those that it does not have
+     */
+    void arrived(List<KeptSection> kept);
   }
+
+  /** The stream, and the channel that its input reads. */
+  private record Stream(LookAhead channel, StateInput in) {}
 }

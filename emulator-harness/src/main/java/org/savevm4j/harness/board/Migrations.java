@@ -2,6 +2,7 @@
 package org.savevm4j.harness.board;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   private volatile MigrationParameters parameters = MigrationParameters.DEFAULT;
   private @Nullable OutgoingMigration outgoing;
   private @Nullable IncomingMigration incoming;
+  private volatile List<KeptSection> kept = List.of();
 
   Migrations(
       Board board,
@@ -50,6 +52,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
       throw new EmulatorException("return-path is set, but " + to + " goes one way only");
     }
     requireNoneUnderWay();
+    requireAllDevices();
     switch (runSwitch.status()) {
       case INMIGRATE ->
           throw new EmulatorException("the guest is not here yet: its migration has not ended");
@@ -79,10 +82,24 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     if (runSwitch.status() != RunStatus.INMIGRATE) {
       throw new EmulatorException("the guest is here already");
     }
-    IncomingMigration next =
-        new IncomingMigration(from.listen(), board.sections(), capabilities, this);
+    IncomingMigration next = new IncomingMigration(from.listen(), board, capabilities, this);
     incoming = next;
     next.start();
+  }
+
+  /** What came in and this machine does not have. */
+  List<KeptSection> kept() {
+    return kept;
+  }
+
+  /** A guest that lacks devices can be looked at, and no more. */
+  void requireAllDevices() throws EmulatorException {
+    if (!kept.isEmpty()) {
+      throw new EmulatorException(
+          "the guest came with devices that this machine does not have, such as "
+              + kept.getFirst().name()
+              + "; it can be looked at, but not run or moved on");
+    }
   }
 
   synchronized boolean awaitsNone() {
@@ -149,8 +166,9 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   }
 
   @Override
-  public void arrived() {
-    runSwitch.arrived(board.attachGuest() && !startPaused);
+  public void arrived(List<KeptSection> sections) {
+    kept = sections;
+    runSwitch.arrived(board.attachGuest() && sections.isEmpty() && !startPaused);
   }
 
   private Precopy precopy(Link link, MigrationUri to, boolean returnPath) {

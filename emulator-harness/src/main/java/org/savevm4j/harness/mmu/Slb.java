@@ -73,6 +73,12 @@ public final class Slb {
     vsids[index] = vsid;
   }
 
+  /** Makes all entries those of another. */
+  public void set(Slb other) {
+    System.arraycopy(other.esids, 0, esids, 0, ENTRIES);
+    System.arraycopy(other.vsids, 0, vsids, 0, ENTRIES);
+  }
+
   /** Makes all entries zero, and thus invalid. */
   public void clear() {
     Arrays.fill(esids, 0);

@@ -17,7 +17,7 @@ import org.savevm4j.state.VersionRange;
 import org.savevm4j.stream.StateInput;
 
 /** Walks the pages of any blocks to find where each payload ends, and keeps none. */
-final class PassedRam implements LiveSection, RamPages, RamPages.Block {
+public final class PassedRam implements LiveSection, RamPages, RamPages.Block {
 
   @Override
   public VersionRange versions() {

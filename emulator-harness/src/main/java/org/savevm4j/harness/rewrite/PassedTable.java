@@ -11,7 +11,7 @@ import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
 
 /** Holds the one table of a stream between its load and its save. One thread. */
-final class PassedTable implements HptHost, AutoCloseable {
+public final class PassedTable implements HptHost, AutoCloseable {
 
   private @Nullable HashPageTable table;
   private long generation;

@@ -27,7 +27,7 @@ class RelayTimeQemuIT {
       source.capability("return-path");
       source.parameter("max-bandwidth", 0);
       long bytes = migrate(source, false).path("ram").path("transferred").asLong();
-      source.parameter("max-bandwidth", bytes * 1000 / (TOTAL_MILLIS * 12 / 10));
+      source.parameter("max-bandwidth", bytes * 1000 / (TOTAL_MILLIS * 14 / 10));
       List<Double> ratios = new ArrayList<>();
       for (int pair = 0; pair < PAIRS; pair++) {
         long direct = millis(migrate(source, false));

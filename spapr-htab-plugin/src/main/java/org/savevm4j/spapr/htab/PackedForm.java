@@ -27,7 +27,10 @@ final class PackedForm implements RecordForm {
   private @Nullable PackedWriter writer;
   private @Nullable PackedReader reader;
 
-  /** What the last iteration worth measuring made of its records. */
+  /**
+   * What the last iteration worth measuring made of its records; 1 while none of the table's lap of
+   * that kind was. A first lap packs far better than the scattered changes after it.
+   */
   private double ratio = 1;
 
   @Override
@@ -37,6 +40,7 @@ final class PackedForm implements RecordForm {
 
   @Override
   public HtabSource open(HtabBackend backend) throws IOException {
+    ratio = 1;
     return backend.openPacked(codec);
   }
 
@@ -44,6 +48,7 @@ final class PackedForm implements RecordForm {
   public void put(StateOutput out, HtabSource source, Records records) throws IOException {
     long start = out.position();
     LapFigures before = source.figures();
+    boolean first = source.isFirstLap();
     if (source.isPacked()) {
       records.tell(RecordTarget.of(out));
       HeaderWord.putEndMarker(out);
@@ -56,7 +61,9 @@ final class PackedForm implements RecordForm {
       writer.end();
     }
     long told = source.figures().bytes() - before.bytes();
-    if (told >= WORTH_MEASURING) {
+    if (first && !source.isFirstLap()) {
+      ratio = 1;
+    } else if (told >= WORTH_MEASURING) {
       ratio = (double) (out.position() - start) / told;
     }
   }
@@ -73,7 +80,7 @@ final class PackedForm implements RecordForm {
 
   @Override
   public long expected(long bytes) {
-    return Math.round(bytes * ratio);
+    return (long) Math.ceil(bytes * ratio);
   }
 
   @Override

@@ -95,6 +95,28 @@ final class PackedSectionTest {
     assertEquals(0, host.openLeases);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void pendingOfLaterLapsDoesNotTakeThemToPackAsWellAsTheFirst(Source from) throws IOException {
+    for (long slot = 0; slot < table().geometry().slots(); slot++) {
+      table().lock(slot);
+      table().store(slot, 0x11, 0x1196);
+    }
+    LiveSaver saver = new HtabSection(from.of(host)).newSaver(ENABLED);
+    Payloads.of(saver::setup);
+    int first = Payloads.of(out -> saver.iterate(out, Budget.unlimited())).length;
+    assertTrue(first < 20_000, "the first lap packs well: " + first);
+    Random noise = new Random(3);
+    for (long slot = 0; slot < table().geometry().slots(); slot += 2) {
+      table().lock(slot);
+      table().store(slot, noise.nextLong() & ~Hpte.V_LOCK | Hpte.V_VALID, noise.nextLong());
+    }
+    long pending = saver.pending().bytes();
+    int put = Payloads.of(saver::complete).length;
+    assertTrue(pending > put / 2, pending + " pending, put " + put);
+    saver.cleanup();
+  }
+
   @Test
   void opensAChannelOfAnOldHostAgainWithoutTheBitThatItRefuses() throws IOException {
     HtabHost old = mock(HtabHost.class);

@@ -191,7 +191,14 @@ final class ChannelSource implements HtabSource {
 
   private void count(BlockUnpacker blocks) throws IOException {
     for (int at = 0; at < buffer.position(); ) {
-      at += blocks.unpack(read, at, buffer.position() - at, at);
+      int bytes = blocks.unpack(read, at, buffer.position() - at, at);
+      if (blocks.recordBytes() == 0) {
+        throw new IOException(
+            "the HTAB channel gave the end of an iteration at byte "
+                + at
+                + " of a read, where a block was expected");
+      }
+      at += bytes;
       laps.toStream(blocks.records(), blocks.recordBytes());
     }
   }

@@ -30,6 +30,7 @@ import org.savevm4j.channel.RefusedRecordException;
 import org.savevm4j.channel.StaleChannelException;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.stream.BigEndian;
 import org.savevm4j.stream.Budget;
 
@@ -78,6 +79,19 @@ final class ChannelFaultTest {
     IOException refused =
         assertThrows(IOException.class, () -> source.emit(told, Budget.unlimited()));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
+    assertEquals(0, told.position);
+  }
+
+  @Test
+  void endOfAnIterationAmongBlocksNeverReachesTheStream() throws Exception {
+    when(host.open(HtabChannel.PACKED, 0)).thenReturn(channel);
+    when(channel.headerOrder()).thenReturn(ByteOrder.BIG_ENDIAN);
+    when(channel.read(any())).then(gives("0000000000000000"));
+    HtabSource source = backend.openPacked(mock(BlockCodec.class));
+    assertEquals(
+        "the HTAB channel gave the end of an iteration at byte 0 of a read, where a block was"
+            + " expected",
+        assertThrows(IOException.class, () -> source.emit(told, Budget.unlimited())).getMessage());
     assertEquals(0, told.position);
   }
 

@@ -37,9 +37,10 @@ public final class HtabEmitter implements AutoCloseable {
   private final RecordBuffer records;
 
   /** What the first lap had to say when it began. */
-  private final long firstLapBytes;
+  private final PendingRecords firstLapRecords;
 
   private MemorySegment ownBuffer = MemorySegment.NULL;
+  private boolean closed;
   private boolean firstLap = true;
   private long cursor;
   private long untold;
@@ -61,7 +62,7 @@ public final class HtabEmitter implements AutoCloseable {
     this.marks = table.tracking().open();
     this.batch = new SlotBatch(marks, table);
     this.records = new RecordBuffer(form);
-    this.firstLapBytes = PendingRecords.ofOccupied(table, form.firstSlot());
+    this.firstLapRecords = PendingRecords.ofOccupied(table, form.firstSlot());
     this.untold = form.firstSlot();
     this.cursor = untold >>> 6;
   }
@@ -115,15 +116,22 @@ public final class HtabEmitter implements AutoCloseable {
     PendingRecords pending = new PendingRecords();
     pending.addDirty(marks, table.occupied(), firstLap ? cursor : marks.words());
     if (firstLap) {
-      return pending.bytes() + Math.max(0, firstLapBytes - records.bytes());
+      return pending.bytes() + restOfFirstLap();
     }
     batch.count(pending);
     return pending.bytes();
   }
 
+  /** Headers that were cut, or told empty slots alone, were not counted when the lap began. */
+  private long restOfFirstLap() {
+    long entries = Math.max(0, firstLapRecords.entries() - records.validSlots());
+    long least = entries == 0 ? 0 : HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES * entries;
+    return Math.max(least, firstLapRecords.bytes() - records.bytes());
+  }
+
   /** Bytes of the records of a first lap over {@code table}, if its guest stood still. */
   public static long firstLapBytes(HashPageTable table) {
-    return PendingRecords.ofOccupied(table, 0);
+    return PendingRecords.ofOccupied(table, 0).bytes();
   }
 
   /**
@@ -162,10 +170,15 @@ public final class HtabEmitter implements AutoCloseable {
     return records.invalidSlots();
   }
 
-  /** Closes its set of marks. */
+  /**
+   * Closes its set of marks. Closing twice is harmless: the set may be another reader's by then.
+   */
   @Override
   public void close() {
-    table.tracking().close(marks);
+    if (!closed) {
+      closed = true;
+      table.tracking().close(marks);
+    }
   }
 
   /** Adds what is left of the batch, or else the next one; leaves over what has no room. */

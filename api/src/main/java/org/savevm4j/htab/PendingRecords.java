@@ -12,6 +12,7 @@ import org.savevm4j.hpt.SlotBitmap;
 final class PendingRecords {
 
   private long bytes;
+  private long entries;
   private long lastWord = -1;
   private long lastValid;
   private long lastInvalid;
@@ -22,7 +23,7 @@ final class PendingRecords {
   /**
    * What a first lap from {@code firstSlot} on has to say. Reads the whole map, 1/128 of the table.
    */
-  static long ofOccupied(HashPageTable table, long firstSlot) {
+  static PendingRecords ofOccupied(HashPageTable table, long firstSlot) {
     PendingRecords pending = new PendingRecords();
     SlotBitmap occupied = table.occupied();
     long mask = -1L << firstSlot;
@@ -32,7 +33,7 @@ final class PendingRecords {
         pending.add(word, valid, 0);
       }
     }
-    return pending.bytes;
+    return pending;
   }
 
   /** What a later lap has to say of the words before {@code endWord}. */
@@ -50,14 +51,21 @@ final class PendingRecords {
     return bytes;
   }
 
+  /** Valid slots among all that was added. */
+  long entries() {
+    return entries;
+  }
+
   /** Counts changed slots of a word; words come in ascending order. */
   void add(long word, long valid, long invalid) {
     boolean follows = word == lastWord + 1;
     long validBefore = valid << 1 | (follows ? lastValid >>> 63 : 0);
     long invalidBefore = invalid << 1 | (follows ? lastInvalid >>> 63 : 0);
     long starts = valid & ~validBefore | invalid & ~(validBefore | invalidBefore);
+    int full = Long.bitCount(valid);
+    entries += full;
     bytes +=
-        (long) HtabRecord.ENTRY_BYTES * Long.bitCount(valid)
+        (long) HtabRecord.ENTRY_BYTES * full
             + (long) HtabRecord.HEADER_BYTES * Long.bitCount(starts);
     lastWord = word;
     lastValid = valid;

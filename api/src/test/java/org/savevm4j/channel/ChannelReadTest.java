@@ -4,6 +4,7 @@ package org.savevm4j.channel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.savevm4j.channel.Records.hex;
 import static org.savevm4j.channel.Records.read;
 import static org.savevm4j.channel.TestMachine.BOLTED;
@@ -151,6 +152,24 @@ final class ChannelReadTest {
     assertEquals(0, read(reader, ROOM).length, "reading cleared the marks");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {25, 57, 4096})
+  void pendingBytesOfAFirstPassAreNoFewerThanItsEntriesNeed(int room) throws Exception {
+    machine.table = TestMachine.table(new HptGeometry(22));
+    int slots = 1 << 18;
+    int left = 300;
+    for (int slot = slots - left; slot < slots; slot++) {
+      machine.store(slot, BOLTED, 0x1196);
+    }
+    HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0);
+    while (left > 0) {
+      long pending = reader.pendingBytes();
+      assertTrue(pending >= 8 + 16L * left && pending <= 8 + 16L * 300, left + ": " + pending);
+      left -= entries(read(reader, room));
+    }
+    assertEquals(0, reader.pendingBytes());
+  }
+
   @Test
   void atTheEndReadReturnsWhatItHasAndTheNextBeginsAgainAtSlot0() throws Exception {
     HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0);
@@ -252,6 +271,16 @@ final class ChannelReadTest {
       assertEquals(0, reader.pendingBytes());
     }
     assertEquals(0, machine.openLeases);
+  }
+
+  private static int entries(byte[] records) {
+    int entries = 0;
+    for (ByteBuffer in = ByteBuffer.wrap(records); in.hasRemaining(); ) {
+      int valid = Short.toUnsignedInt(in.getShort(in.position() + 4));
+      in.position(in.position() + 8 + 16 * valid);
+      entries += valid;
+    }
+    return entries;
   }
 
   private static byte[] slice(byte[] all, int from) {

@@ -117,6 +117,18 @@ final class EmitterReferenceTest {
     assertEquals(2, emitter.laps());
   }
 
+  @Test
+  void closingTwiceLeavesTheMarksOfALaterReaderAlone() throws IOException {
+    NaiveTable naive = new NaiveTable(18);
+    HtabEmitter first = new HtabEmitter(naive.table);
+    first.close();
+    HtabEmitter second = new HtabEmitter(naive.table);
+    first.close();
+    sink.lap(second);
+    naive.store(7, 0x11, 0x1196);
+    assertEquals(24, sink.lap(second).length);
+  }
+
   static void change(NaiveTable naive, Random random, int run, int valid, int changed) {
     for (int slot = 0; slot < naive.slots; ) {
       int end = Math.min(naive.slots, slot + 1 + (run == 1 ? 0 : random.nextInt(2 * run)));

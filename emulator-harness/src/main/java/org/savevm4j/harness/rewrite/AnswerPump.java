@@ -42,9 +42,14 @@ final class AnswerPump implements Runnable {
     thread.join();
   }
 
-  /** The same, but not for ever; false if it is still there. */
+  /** Waits likewise, but not for ever; false if it is still there. */
   boolean await(Duration patience) throws InterruptedException {
     return thread.join(patience);
+  }
+
+  /** Whether the destination has left by now. */
+  boolean hasEnded() {
+    return !thread.isAlive();
   }
 
   /**

@@ -4,6 +4,7 @@ package org.savevm4j.harness.rewrite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,17 @@ public final class Relay implements AutoCloseable {
       throws IOException, InterruptedException {
     AnswerPump answers = AnswerPump.start(there, here);
     RewriteFigures figures;
-    try (StreamRewrite rewrite = StreamRewrite.live(stream, new StateOutput(there))) {
+    Outlet outlet = new Outlet(there);
+    try (StreamRewrite rewrite = StreamRewrite.live(stream, new StateOutput(outlet))) {
       figures = rewrite.run();
       there.endOutput();
     } catch (IOException broken) {
+      // a source that hears of it leaves too, and then the stream is cut for that reason
+      boolean left = outlet.broke || answers.hasEnded();
       end(there, answers, broken);
-      throw broken;
+      throw left
+          ? new IOException(to + ": the destination left before the migration's end", broken)
+          : broken;
     }
     answers.await();
     String refusal = answers.refusal();
@@ -139,6 +145,35 @@ public final class Relay implements AutoCloseable {
     try (Link _ = source;
         Link _ = destination) {
       listener.close();
+    }
+  }
+
+  /** The destination, and whether writing to it failed. */
+  private static final class Outlet implements WritableByteChannel {
+
+    private final Link link;
+    private boolean broke;
+
+    Outlet(Link link) {
+      this.link = link;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      broke = true;
+      int count = link.write(bytes);
+      broke = false;
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return link.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      link.close();
     }
   }
 }

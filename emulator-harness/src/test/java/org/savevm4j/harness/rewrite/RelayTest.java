@@ -120,7 +120,8 @@ class RelayTest {
             }
           });
     }
-    assertFails();
+    String told = assertFails().getMessage();
+    assertTrue(told.endsWith("the destination left before the migration's end"), told);
   }
 
   @Test

@@ -18,7 +18,10 @@ class RelayTimeQemuIT {
 
   private static final int PAIRS = 5;
   private static final long TOTAL_MILLIS = 10_000;
-  private static final long MARGIN_MILLIS = 1_000;
+
+  /** QEMU goes over its limit by a tenth or so, and the last of it goes without a limit. */
+  private static final long MARGIN_MILLIS = 2_500;
+
   private static final double MOST = 1.10;
   private static final QemuOptions GUEST = QemuOptions.guest("idle").memory("256");
 

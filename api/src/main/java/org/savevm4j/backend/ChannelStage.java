@@ -4,6 +4,7 @@ package org.savevm4j.backend;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.savevm4j.channel.FreshTable;
 import org.savevm4j.channel.HtabChannel;
@@ -25,6 +26,7 @@ final class ChannelStage implements HtabStage {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final MemorySegment gathered = MemorySegment.ofBuffer(buffer);
   private int used;
+  private LapFigures figures = LapFigures.NONE;
 
   /** Where each gathered record begins here, and where it began in the stream. */
   private final int[] begins = new int[BUFFER_BYTES / HtabRecord.HEADER_BYTES];
@@ -50,6 +52,7 @@ final class ChannelStage implements HtabStage {
   @Override
   public void apply(HtabRecord record, long offset, EntryInput entries) throws IOException {
     record.check(offset, table.geometry().slots());
+    figures = figures.plus(new LapFigures(0, 1, record.valid(), record.invalid()));
     HtabRecord rest = record;
     do {
       int room = (BUFFER_BYTES - used - HtabRecord.HEADER_BYTES) / HtabRecord.ENTRY_BYTES;
@@ -64,6 +67,33 @@ final class ChannelStage implements HtabStage {
         return;
       }
     } while (true);
+  }
+
+  @Override
+  public long applyAll(MemorySegment from, long begin, long end, long offset, boolean inStream)
+      throws IOException {
+    long at = begin;
+    while (end - at >= HtabRecord.HEADER_BYTES) {
+      HtabRecord record = HtabRecord.get(from, at, ByteOrder.BIG_ENDIAN);
+      if (record.isEndMarker() || record.bytes() > end - at) {
+        break;
+      }
+      long[] entry = {at + HtabRecord.HEADER_BYTES};
+      apply(
+          record,
+          inStream ? offset + at - begin : offset,
+          (target, to, length) -> {
+            MemorySegment.copy(from, entry[0], target, to, length);
+            entry[0] += length;
+          });
+      at += record.bytes();
+    }
+    return at - begin;
+  }
+
+  @Override
+  public LapFigures figures() {
+    return figures;
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.savevm4j.backend;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.EntryInput;
 import org.savevm4j.htab.HtabRecord;
@@ -19,6 +20,24 @@ public interface HtabStage {
    * @throws org.savevm4j.stream.MalformedStreamException if it does not fit the table
    */
   void apply(HtabRecord record, long offset, EntryInput entries) throws IOException;
+
+  /**
+   * Takes all that whole records say which stand in native memory, up to the end marker or the
+   * first that is not there as a whole.
+   *
+   * @param begin of the first record in {@code from}
+   * @param end of what may be looked at
+   * @param offset of the first record in the stream, in bytes
+   * @param inStream whether the records stand in the stream as they stand here; if not, all of them
+   *     came from what begins at {@code offset}
+   * @return bytes taken, whole records
+   * @throws org.savevm4j.stream.MalformedStreamException if one does not fit the table
+   */
+  long applyAll(MemorySegment from, long begin, long end, long offset, boolean inStream)
+      throws IOException;
+
+  /** What was taken so far; no laps. */
+  LapFigures figures();
 
   /** Stores what was taken and not stored yet; called at the end of each iteration. */
   void flush() throws IOException;

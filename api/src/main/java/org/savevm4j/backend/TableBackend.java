@@ -2,6 +2,7 @@
 package org.savevm4j.backend;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
@@ -56,6 +57,17 @@ public record TableBackend(HptHost host) implements HtabBackend {
     @Override
     public void apply(HtabRecord record, long offset, EntryInput entries) throws IOException {
       applier.apply(record, offset, entries);
+    }
+
+    @Override
+    public long applyAll(MemorySegment from, long begin, long end, long offset, boolean inStream)
+        throws IOException {
+      return applier.applyAll(from, begin, end, offset, inStream);
+    }
+
+    @Override
+    public LapFigures figures() {
+      return new LapFigures(0, applier.recordCount(), applier.validSlots(), applier.invalidSlots());
     }
 
     @Override

@@ -62,6 +62,12 @@ public final class SlotBitmap {
     WORD.getAndBitwiseOr(words, word << 3, bits);
   }
 
+  /** Makes the {@code mask} of a word {@code bits}. Not atomic: for a map that nobody else sees. */
+  public void put(long word, long mask, long bits) {
+    long before = words.get(ValueLayout.JAVA_LONG, word << 3);
+    words.set(ValueLayout.JAVA_LONG, word << 3, before & ~mask | bits);
+  }
+
   /** Clears the {@code bits} of a word and answers which of them were set. */
   public long take(long word, long bits) {
     if ((word(word) & bits) == 0) {

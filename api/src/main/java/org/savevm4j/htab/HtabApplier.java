@@ -3,9 +3,12 @@ package org.savevm4j.htab;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.stream.BigEndian;
+import org.savevm4j.stream.MalformedStreamException;
 
 /**
  * Stores records into a table that nobody else sees. Owned by the incoming thread.
@@ -16,19 +19,30 @@ import org.savevm4j.stream.BigEndian;
  */
 public final class HtabApplier {
 
-  private final HashPageTable table;
+  private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
+
   private final MemorySegment memory;
   private final SlotBitmap occupied;
+  private final long slots;
+
+  /** Bits of doubleword 0 that a stored entry keeps, in native byte order. */
   private final long kept;
+
+  private long records;
+  private long validSlots;
+  private long invalidSlots;
 
   /**
    * @param clearedBits bits of doubleword 0 that no stored entry keeps
    */
   public HtabApplier(HashPageTable table, long clearedBits) {
-    this.table = table;
     this.memory = table.memory();
     this.occupied = table.occupied();
-    this.kept = ~clearedBits;
+    this.slots = table.geometry().slots();
+    this.kept =
+        ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+            ? ~clearedBits
+            : Long.reverseBytes(~clearedBits);
   }
 
   /**
@@ -38,24 +52,88 @@ public final class HtabApplier {
    * @param entries gives the record's entries, in their order
    */
   public void apply(HtabRecord record, long offset, EntryInput entries) throws IOException {
-    record.check(offset, table.geometry().slots());
-    long bytes = (long) record.valid() * HtabRecord.ENTRY_BYTES;
-    entries.get(memory, record.index() * HtabRecord.ENTRY_BYTES, bytes);
-    long slot = record.index();
-    for (long end = slot + record.valid(); slot < end; slot++) {
-      settle(slot);
-    }
-    clear(slot, slot + record.invalid());
+    record.check(offset, slots);
+    long at = record.index() * HtabRecord.ENTRY_BYTES;
+    entries.get(memory, at, (long) record.valid() * HtabRecord.ENTRY_BYTES);
+    store(memory, at, record.index(), record.valid());
+    clear(record.index() + record.valid(), record.end());
+    count(record.valid(), record.invalid());
   }
 
-  private void settle(long slot) {
-    long at = slot * HtabRecord.ENTRY_BYTES;
-    long dword0 = memory.get(BigEndian.BE64, at) & kept;
-    memory.set(BigEndian.BE64, at, dword0);
-    if ((dword0 | memory.get(BigEndian.BE64, at + Long.BYTES)) != 0) {
-      occupied.set(slot);
-    } else {
-      occupied.clear(slot);
+  /**
+   * Stores all that whole records say which stand in native memory, up to the end marker or the
+   * first that is not there as a whole.
+   *
+   * @param offset of the first record in the stream, in bytes
+   * @param inStream whether the records stand in the stream as they stand here; if not, all of them
+   *     came from what begins at {@code offset}
+   * @return bytes of the records stored
+   * @throws MalformedStreamException if one goes beyond the table; those before it are stored
+   */
+  public long applyAll(MemorySegment from, long begin, long end, long offset, boolean inStream)
+      throws MalformedStreamException {
+    long at = begin;
+    while (end - at >= HtabRecord.HEADER_BYTES) {
+      long header = from.get(BigEndian.BE64, at);
+      long index = header >>> Integer.SIZE;
+      int valid = (int) (header >>> Short.SIZE) & HtabRecord.MAX_RUN;
+      int invalid = (int) header & HtabRecord.MAX_RUN;
+      long entries = at + HtabRecord.HEADER_BYTES;
+      long next = entries + (long) valid * HtabRecord.ENTRY_BYTES;
+      if (header == 0 || next > end) {
+        break;
+      }
+      if (index + valid + invalid > slots) {
+        HtabRecord.decode(header).check(inStream ? offset + at - begin : offset, slots);
+      }
+      store(from, entries, index, valid);
+      if (invalid > 0) {
+        clear(index + valid, index + valid + invalid);
+      }
+      count(valid, invalid);
+      at = next;
+    }
+    return at - begin;
+  }
+
+  /** Records stored since the start. */
+  public long recordCount() {
+    return records;
+  }
+
+  /** Entries in them. */
+  public long validSlots() {
+    return validSlots;
+  }
+
+  /** Empty slots in them. */
+  public long invalidSlots() {
+    return invalidSlots;
+  }
+
+  private void count(int valid, int invalid) {
+    records++;
+    validSlots += valid;
+    invalidSlots += invalid;
+  }
+
+  /** Stores entries, a word of the map at a time. */
+  private void store(MemorySegment from, long entries, long slot, int count) {
+    long at = entries;
+    long next = slot;
+    for (long end = slot + count; next < end; ) {
+      long first = next;
+      long bits = 0;
+      long stop = Math.min(end, (first | Long.SIZE - 1) + 1);
+      for (; next < stop; next++) {
+        long dword0 = from.get(RAW, at) & kept;
+        long dword1 = from.get(RAW, at + Long.BYTES);
+        memory.set(RAW, next * HtabRecord.ENTRY_BYTES, dword0);
+        memory.set(RAW, next * HtabRecord.ENTRY_BYTES + Long.BYTES, dword1);
+        bits |= (dword0 | dword1) == 0 ? 0 : 1L << next;
+        at += HtabRecord.ENTRY_BYTES;
+      }
+      occupied.put(first >>> 6, -1L << first & -1L >>> -stop, bits);
     }
   }
 

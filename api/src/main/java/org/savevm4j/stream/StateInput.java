@@ -103,6 +103,16 @@ public final class StateInput implements Closeable {
     }
   }
 
+  /**
+   * What of the stream is here already, from the next byte on, or at least one byte of it, unless
+   * the stream has ended. It is not got by that: {@link #skip} gets what the caller has used.
+   * Native memory, valid until the next call.
+   */
+  public MemorySegment window() throws IOException {
+    fill(1);
+    return staging.asSlice(start, end - start);
+  }
+
   /** Skips {@code length} bytes. */
   public void skip(long length) throws IOException {
     for (long left = length; left > 0; ) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -153,7 +154,61 @@ final class HtabApplierTest {
       ByteBuffer.wrap(model, 16 * slot, 16).putLong(dword0 & ~cleared).putLong(dword1);
     }
     Arrays.fill(model, 16 * (index + valid), 16 * (index + valid + invalid), (byte) 0);
-    RecordSink.apply(record(index, valid, invalid, entries.array()), applier);
+    byte[] record = record(index, valid, invalid, entries.array());
+    if (index + valid + invalid == 0 || random.nextBoolean()) {
+      RecordSink.apply(record, applier);
+    } else {
+      // behind it the end marker, or the beginning of a record
+      MemorySegment memory = nativeCopy(Arrays.copyOf(record, record.length + 8));
+      memory.set(ValueLayout.JAVA_BYTE, record.length + 5L, (byte) random.nextInt(2));
+      assertEquals(record.length, applier.applyAll(memory, 0, memory.byteSize(), 0, true));
+    }
+  }
+
+  @Test
+  void storesAllWholeRecordsInMemoryAndNoMore() throws IOException {
+    byte[] first = record(3, 2, 1, new byte[] {1, 2, 3, 4}, 2 * 16);
+    byte[] second = record(100, 1, 0, new byte[] {9}, 16);
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    MemorySegment memory = nativeCopy(both);
+    for (int end = 0; end <= both.length; end++) {
+      HtabApplier applier = new HtabApplier(table, 0);
+      long used = applier.applyAll(memory, 0, end, 0, true);
+      int whole = end == both.length ? 2 : end >= first.length ? 1 : 0;
+      assertEquals(whole == 2 ? both.length : whole * first.length, used);
+      assertEquals(whole, applier.recordCount());
+      assertEquals(whole == 0 ? 0 : whole + 1, applier.validSlots());
+      assertEquals(Math.min(whole, 1), applier.invalidSlots());
+    }
+    assertEquals(9, table.dword0(100) >>> 56);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1048", "false, 1000"})
+  void saysWhereInTheStreamARecordIsThatGoesBeyondTheTable(boolean inStream, long offset) {
+    byte[] good = record(3, 2, 0, new byte[0], 2 * 16);
+    byte[] bad = record(SLOTS - 1, 0, 2, new byte[0], 0);
+    byte[] both = Arrays.copyOf(good, 8 + good.length + bad.length);
+    System.arraycopy(good, 0, both, 8, good.length);
+    System.arraycopy(bad, 0, both, 8 + good.length, bad.length);
+    MemorySegment memory = nativeCopy(both);
+    MalformedStreamException refused =
+        assertThrows(
+            MalformedStreamException.class,
+            () ->
+                new HtabApplier(table, 0)
+                    .applyAll(memory, 8, both.length, inStream ? 1008 : 1000, inStream));
+    assertEquals(offset, refused.offset());
+  }
+
+  private static MemorySegment nativeCopy(byte[] bytes) {
+    MemorySegment memory = Arena.ofAuto().allocate(bytes.length, 8);
+    return memory.copyFrom(MemorySegment.ofArray(bytes));
+  }
+
+  private static byte[] record(int index, int valid, int invalid, byte[] begin, int length) {
+    return record(index, valid, invalid, Arrays.copyOf(begin, length));
   }
 
   private void assertHoldsTheModel(String when) {

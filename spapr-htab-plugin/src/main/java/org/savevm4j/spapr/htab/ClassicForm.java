@@ -2,8 +2,10 @@
 package org.savevm4j.spapr.htab;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.HtabSource;
+import org.savevm4j.backend.HtabStage;
 import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.stream.StateInput;
@@ -29,12 +31,17 @@ final class ClassicForm implements RecordForm {
   }
 
   @Override
-  public void get(StateInput in, RecordVisitor visitor) throws IOException {
-    long at = in.position();
-    for (HtabRecord record = HtabRecord.get(in); !record.isEndMarker(); ) {
-      visitor.visit(record, at, in::get);
-      at = in.position();
-      record = HtabRecord.get(in);
+  public void get(StateInput in, HtabStage into) throws IOException {
+    while (true) {
+      MemorySegment here = in.window();
+      in.skip(into.applyAll(here, 0, here.byteSize(), in.position(), true));
+      // the next is the end marker, or longer than what is here
+      long at = in.position();
+      HtabRecord record = HtabRecord.get(in);
+      if (record.isEndMarker()) {
+        return;
+      }
+      into.apply(record, at, in::get);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.HtabStage;
+import org.savevm4j.backend.LapFigures;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.Metric;
@@ -27,9 +28,9 @@ final class HtabLoader implements LiveLoader {
   private @Nullable HtabStage staged;
   private boolean touched;
 
-  private long records;
-  private long validSlots;
-  private long invalidSlots;
+  /** Of tables that were named before the one that is staged. */
+  private LapFigures earlier = LapFigures.NONE;
+
   private long endMarkers;
   private volatile List<Metric> metrics = List.of();
 
@@ -86,14 +87,7 @@ final class HtabLoader implements LiveLoader {
 
   private void loadRecords(StateInput in, HtabStage into) throws IOException {
     touched = true;
-    form.get(
-        in,
-        (record, offset, entries) -> {
-          into.apply(record, offset, entries);
-          records++;
-          validSlots += record.valid();
-          invalidSlots += record.invalid();
-        });
+    form.get(in, into);
     endMarkers++;
     into.flush();
   }
@@ -108,19 +102,25 @@ final class HtabLoader implements LiveLoader {
 
   private void drop() {
     if (staged != null) {
+      earlier = told();
       staged.discard();
       staged = null;
     }
   }
 
+  private LapFigures told() {
+    return staged == null ? earlier : earlier.plus(staged.figures());
+  }
+
   private void publish() {
+    LapFigures told = told();
     List<Metric> figures = new ArrayList<>();
     if (staged != null) {
       figures.add(new Metric("shift", Unit.LOG2_BYTES, staged.geometry().shift()));
     }
-    figures.add(new Metric("records", Unit.COUNT, records));
-    figures.add(new Metric("valid-sent", Unit.COUNT, validSlots));
-    figures.add(new Metric("invalid-sent", Unit.COUNT, invalidSlots));
+    figures.add(new Metric("records", Unit.COUNT, told.records()));
+    figures.add(new Metric("valid-sent", Unit.COUNT, told.validSlots()));
+    figures.add(new Metric("invalid-sent", Unit.COUNT, told.invalidSlots()));
     figures.add(new Metric("end-markers", Unit.COUNT, endMarkers));
     metrics = List.copyOf(figures);
   }

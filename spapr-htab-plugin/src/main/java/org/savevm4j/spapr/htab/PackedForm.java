@@ -2,16 +2,14 @@
 package org.savevm4j.spapr.htab;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.HtabSource;
+import org.savevm4j.backend.HtabStage;
 import org.savevm4j.backend.LapFigures;
-import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.packed.PackedReader;
 import org.savevm4j.packed.PackedWriter;
-import org.savevm4j.stream.BigEndian;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -69,12 +67,12 @@ final class PackedForm implements RecordForm {
   }
 
   @Override
-  public void get(StateInput in, RecordVisitor visitor) throws IOException {
+  public void get(StateInput in, HtabStage into) throws IOException {
     if (reader == null) {
       reader = new PackedReader(codec);
     }
     while (reader.next(in)) {
-      visit(reader.records(), reader.recordBytes(), reader.blockOffset(), visitor);
+      into.applyAll(reader.records(), 0, reader.recordBytes(), reader.blockOffset(), false);
     }
   }
 
@@ -86,18 +84,5 @@ final class PackedForm implements RecordForm {
   @Override
   public void close() {
     codec.close();
-  }
-
-  private static void visit(MemorySegment records, int bytes, long offset, RecordVisitor visitor)
-      throws IOException {
-    for (long at = 0; at < bytes; ) {
-      HtabRecord record = HtabRecord.decode(records.get(BigEndian.BE64, at));
-      long entries = at + HtabRecord.HEADER_BYTES;
-      visitor.visit(
-          record,
-          offset,
-          (target, to, length) -> MemorySegment.copy(records, entries, target, to, length));
-      at += record.bytes();
-    }
   }
 }

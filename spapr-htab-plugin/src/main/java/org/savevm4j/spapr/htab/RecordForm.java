@@ -4,8 +4,7 @@ package org.savevm4j.spapr.htab;
 import java.io.IOException;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.HtabSource;
-import org.savevm4j.htab.EntryInput;
-import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.backend.HtabStage;
 import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
@@ -25,8 +24,8 @@ interface RecordForm extends AutoCloseable {
   /** Lets {@code records} tell its laps, and puts the end marker behind them. */
   void put(StateOutput out, HtabSource source, Records records) throws IOException;
 
-  /** Shows each record up to the end marker, which is taken too. */
-  void get(StateInput in, RecordVisitor visitor) throws IOException;
+  /** Gets the records up to the end marker, which is got too, and has them applied. */
+  void get(StateInput in, HtabStage into) throws IOException;
 
   /** Bytes that records will take which are {@code bytes} long as they are; an estimate. */
   long expected(long bytes);
@@ -39,18 +38,5 @@ interface RecordForm extends AutoCloseable {
   @FunctionalInterface
   interface Records {
     void tell(RecordTarget target) throws IOException;
-  }
-
-  /** Takes a record whose header was got. */
-  @FunctionalInterface
-  interface RecordVisitor {
-
-    /**
-     * Takes one record.
-     *
-     * @param offset where in the stream to look for it, in bytes
-     * @param entries gives its entries, all of which are to be taken
-     */
-    void visit(HtabRecord record, long offset, EntryInput entries) throws IOException;
   }
 }

@@ -14,7 +14,7 @@ final class EntryCopy {
   /** Entries that are copied at once, of a short run. */
   static final int WIDE = 8;
 
-  /** Bytes that {@link #copyWide} copies, whatever the run. */
+  /** Bytes that are copied of a run of at most {@link #WIDE}. */
   static final int WIDE_BYTES = WIDE * HtabRecord.ENTRY_BYTES;
 
   private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -32,25 +32,41 @@ final class EntryCopy {
     return (rawDword0 & mask) == told;
   }
 
-  /**
-   * Copies a run of at most {@link #WIDE} entries without asking how many they are, which is what
-   * makes short runs fast: whatever is copied beyond them is written over by what comes next.
-   * Judges the copy, not the table, which its guest may change meanwhile.
-   *
-   * @return entries up to the first that is not to be told as valid
-   */
-  int copyWide(MemorySegment table, long from, MemorySegment buffer, long to, int run) {
-    MemorySegment.copy(table, from, buffer, to, WIDE_BYTES);
-    MemorySegment copy = buffer.asSlice(to, WIDE_BYTES);
-    long wrong = wrong(copy, 0) | wrong(copy, 1) & 1 - run >> 31;
-    wrong |= wrong(copy, 2) & 2 - run >> 31 | wrong(copy, 3) & 3 - run >> 31;
-    wrong |= wrong(copy, 4) & 4 - run >> 31 | wrong(copy, 5) & 5 - run >> 31;
-    wrong |= wrong(copy, 6) & 6 - run >> 31 | wrong(copy, 7) & 7 - run >> 31;
-    return wrong == 0 ? run : valid(buffer, to, run);
+  /** Whether runs of these slots are mostly longer than half of {@link #WIDE}. */
+  static boolean hasLongRuns(long slots) {
+    return Long.bitCount(slots) > 3 * Long.bitCount(slots & ~(slots << 1));
   }
 
-  private long wrong(MemorySegment copy, int entry) {
-    return copy.get(RAW, (long) entry * HtabRecord.ENTRY_BYTES) & mask ^ told;
+  /** Copies one entry; answers 0 if it is to be told as valid. */
+  long one(MemorySegment table, long from, MemorySegment buffer, long to) {
+    long dword0 = table.get(RAW, from);
+    buffer.set(RAW, to, dword0);
+    buffer.set(RAW, to + Long.BYTES, table.get(RAW, from + Long.BYTES));
+    return dword0 & mask ^ told;
+  }
+
+  /**
+   * Copies a run of entries; answers 0 if all of them are to be told as valid. A run of at most
+   * {@link #WIDE} is copied without asking how many they are, which is what makes it fast: whatever
+   * is copied beyond it is written over by what comes next.
+   *
+   * @param longRuns whether to judge as many without asking; only a matter of speed
+   */
+  long run(
+      MemorySegment table, long from, MemorySegment buffer, long to, int run, boolean longRuns) {
+    if (run > WIDE) {
+      MemorySegment.copy(table, from, buffer, to, (long) run * HtabRecord.ENTRY_BYTES);
+      return wrong(buffer, to, run);
+    }
+    MemorySegment.copy(table, from, buffer, to, WIDE_BYTES);
+    MemorySegment copy = buffer.asSlice(to, WIDE_BYTES);
+    long wrong = judge(copy, 0) | judge(copy, 1) & 1 - run >> 31;
+    wrong |= judge(copy, 2) & 2 - run >> 31 | judge(copy, 3) & 3 - run >> 31;
+    if (longRuns || run > WIDE / 2) {
+      wrong |= judge(copy, 4) & 4 - run >> 31 | judge(copy, 5) & 5 - run >> 31;
+      wrong |= judge(copy, 6) & 6 - run >> 31 | judge(copy, 7) & 7 - run >> 31;
+    }
+    return wrong;
   }
 
   /** Copies entries as they stand; answers how many of them to the first that is not valid. */
@@ -59,11 +75,19 @@ final class EntryCopy {
       return 0;
     }
     MemorySegment.copy(table, from, buffer, to, (long) count * HtabRecord.ENTRY_BYTES);
+    return wrong(buffer, to, count) == 0 ? count : valid(buffer, to, count);
+  }
+
+  private long judge(MemorySegment copy, int entry) {
+    return copy.get(RAW, (long) entry * HtabRecord.ENTRY_BYTES) & mask ^ told;
+  }
+
+  private long wrong(MemorySegment copy, long at, int count) {
     long wrong = 0;
     for (int i = 0; i < count; i++) {
-      wrong |= buffer.get(RAW, to + (long) i * HtabRecord.ENTRY_BYTES) & mask ^ told;
+      wrong |= copy.get(RAW, at + (long) i * HtabRecord.ENTRY_BYTES) & mask ^ told;
     }
-    return wrong == 0 ? count : valid(buffer, to, count);
+    return wrong;
   }
 
   private int valid(MemorySegment buffer, long at, int count) {

@@ -190,11 +190,17 @@ public final class HtabEmitter implements AutoCloseable {
               : batch.takeDirty(cursor);
       VarHandle.fullFence();
     }
+    if (!form.tellsEmpty()) {
+      batch.addTo(records, !firstLap);
+    }
     while (!batch.isEmpty()) {
       long left = addWord(batch.word() << 6, batch.bits(), guestPaused);
       batch.leave(left);
       if (left != 0) {
         return Progress.FULL;
+      }
+      if (!form.tellsEmpty()) {
+        batch.addTo(records, !firstLap);
       }
     }
     if (cursor < marks.words()) {

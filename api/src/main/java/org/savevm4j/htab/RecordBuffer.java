@@ -20,11 +20,10 @@ final class RecordBuffer {
 
   private static final long NONE = -1;
 
-  /** Room for the records of a word in which every other slot is told. */
-  private static final long SINGLES_BYTES =
-      (Long.SIZE / 2 + 1) * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES);
+  /** Most bytes of a word's records, and what a wide copy writes beyond them. */
+  private static final long WORD_ROOM =
+      (long) Long.SIZE * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES) + EntryCopy.WIDE_BYTES;
 
-  private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
   private static final ValueLayout.OfLong LITTLE =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -65,12 +64,6 @@ final class RecordBuffer {
    * @return the slots that were not added; {@link #hasRoom} of the first tells why
    */
   long addValid(MemorySegment table, long firstSlot, long slots) {
-    if (slots != 0
-        && (slots & slots >>> 1) == 0
-        && limit - used > SINGLES_BYTES
-        && headerOrder == ByteOrder.BIG_ENDIAN) {
-      return addSingles(table, firstSlot, slots);
-    }
     long left = slots;
     while (left != 0) {
       int start = Long.numberOfTrailingZeros(left);
@@ -84,69 +77,8 @@ final class RecordBuffer {
     return 0;
   }
 
-  /** Adds slots no two of which are neighbours, a record each: what a real table is made of. */
-  private long addSingles(MemorySegment table, long firstSlot, long slots) {
-    long left = slots;
-    if (!opensFor(firstSlot + Long.numberOfTrailingZeros(left))) {
-      if (addRun(table, firstSlot + Long.numberOfTrailingZeros(left), 1) == 0) {
-        return left;
-      }
-      left &= left - 1;
-    }
-    MemorySegment into = buffer;
-    long at = used;
-    for (; left != 0; left &= left - 1) {
-      long slot = firstSlot + Long.numberOfTrailingZeros(left);
-      long dword0 = table.get(RAW, slot * HtabRecord.ENTRY_BYTES);
-      if (!entries.isTold(dword0)) {
-        break;
-      }
-      into.set(BigEndian.BE64, at, HtabRecord.encode(slot, 1, 0));
-      into.set(RAW, at + HtabRecord.HEADER_BYTES, dword0);
-      into.set(
-          RAW,
-          at + HtabRecord.HEADER_BYTES + Long.BYTES,
-          table.get(RAW, slot * HtabRecord.ENTRY_BYTES + Long.BYTES));
-      at += HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES;
-    }
-    long last = slots & ~left;
-    if (at > used) {
-      close();
-      long added = (at - used) / (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES) - 1;
-      records += added;
-      validSlots += added;
-      used = at;
-      header = at - HtabRecord.HEADER_BYTES - HtabRecord.ENTRY_BYTES;
-      index = firstSlot + Long.SIZE - 1 - Long.numberOfLeadingZeros(last);
-      valid = 1;
-      invalid = 0;
-    }
-    return left;
-  }
-
-  /** Adds a run of at most 64 slots; answers how many of it. */
-  private int addRun(MemorySegment table, long slot, int run) {
-    boolean extend = header != NONE && invalid == 0 && slot == index + valid;
-    long from = slot * HtabRecord.ENTRY_BYTES;
-    if (run > EntryCopy.WIDE
-        || limit - used <= HtabRecord.HEADER_BYTES + EntryCopy.WIDE_BYTES
-        || from + EntryCopy.WIDE_BYTES > table.byteSize()
-        || extend && valid > HtabRecord.MAX_RUN - EntryCopy.WIDE) {
-      return addPieces(table, slot, run);
-    }
-    long to = extend ? used : used + HtabRecord.HEADER_BYTES;
-    int copied = entries.copyWide(table, from, buffer, to, run);
-    if (copied > 0) {
-      if (!extend) {
-        open(slot);
-      }
-      used += (long) copied * HtabRecord.ENTRY_BYTES;
-      valid += copied;
-    }
-    return copied;
-  }
-
-  private int addPieces(MemorySegment table, long slot, int count) {
+  /** Adds a run; answers how many of it. */
+  private int addRun(MemorySegment table, long slot, int count) {
     int added = 0;
     while (added < count) {
       boolean opens = opensFor(slot + added);
@@ -161,14 +93,87 @@ final class RecordBuffer {
       if (opens) {
         open(slot + added);
       }
-      used += (long) copied * HtabRecord.ENTRY_BYTES;
-      valid += copied;
+      extend(copied);
       added += copied;
       if (copied < piece) {
         break;
       }
     }
     return added;
+  }
+
+  /**
+   * Adds whole words of slots, each with all its entries valid and nobody at them, as long as it
+   * meets no others. This is the way that all but a few slots of a table go, so it is one loop
+   * whose state is in registers: the header of a record stands written whenever a run is added.
+   *
+   * @param words numbers of words, ascending
+   * @param bits slots of each
+   * @return the first of {@code begin} to {@code end} that was not added, no slot of it
+   */
+  int addWords(MemorySegment table, long[] words, long[] bits, int begin, int end) {
+    if (invalid > 0 || headerOrder != ByteOrder.BIG_ENDIAN) {
+      return begin;
+    }
+    MemorySegment into = buffer;
+    EntryCopy copy = entries;
+    long lastWord = (table.byteSize() - EntryCopy.WIDE_BYTES >> 10) - 1;
+    long lastUsed = limit - WORD_ROOM;
+    long at = used;
+    long open = header;
+    long first = index;
+    int told = 0;
+    if (header != NONE) {
+      told = valid;
+      into.set(BigEndian.BE64, open, HtabRecord.encode(first, told, 0));
+    }
+    int i = begin;
+    for (; i < end && words[i] <= lastWord && at <= lastUsed; i++) {
+      long atBefore = at;
+      long openBefore = open;
+      long firstBefore = first;
+      int toldBefore = told;
+      long wrong = 0;
+      int begun = 0;
+      long left = bits[i];
+      boolean singles = (left & left >>> 1) == 0;
+      boolean longRuns = EntryCopy.hasLongRuns(left);
+      while (left != 0) {
+        int start = Long.numberOfTrailingZeros(left);
+        long slot = (words[i] << 6) + start;
+        long from = slot * HtabRecord.ENTRY_BYTES;
+        int run = Long.numberOfTrailingZeros(~(left >>> start));
+        if (slot != first + told || open == NONE) {
+          open = at;
+          first = slot;
+          told = 0;
+          begun++;
+          at += HtabRecord.HEADER_BYTES;
+        }
+        wrong |=
+            singles
+                ? copy.one(table, from, into, at)
+                : copy.run(table, from, into, at, run, longRuns);
+        at += (long) run * HtabRecord.ENTRY_BYTES;
+        told += run;
+        into.set(BigEndian.BE64, open, HtabRecord.encode(first, told, 0));
+        left = start + run == Long.SIZE ? 0 : left & -1L << start + run;
+      }
+      if (wrong != 0 || told > HtabRecord.MAX_RUN) {
+        at = atBefore;
+        open = openBefore;
+        first = firstBefore;
+        told = toldBefore;
+        break;
+      }
+      records += begun;
+      validSlots += Long.bitCount(bits[i]);
+    }
+    used = at;
+    header = open;
+    index = first;
+    valid = told;
+    return i;
   }
 
   /**
@@ -187,6 +192,7 @@ final class RecordBuffer {
       }
       int run = (int) Math.min(count - added, HtabRecord.MAX_RUN - invalid);
       invalid += run;
+      invalidSlots += run;
       added += run;
     }
     return added;
@@ -205,9 +211,6 @@ final class RecordBuffer {
       } else {
         buffer.set(LITTLE, header, HtabRecord.encodeLittleEndian(index, valid, invalid));
       }
-      records++;
-      validSlots += valid;
-      invalidSlots += invalid;
       header = NONE;
     }
   }
@@ -229,7 +232,7 @@ final class RecordBuffer {
     used = 0;
   }
 
-  /** Bytes of all records since the start, but for the open one. */
+  /** Bytes of all records since the start. */
   long bytes() {
     return records * HtabRecord.HEADER_BYTES + validSlots * HtabRecord.ENTRY_BYTES;
   }
@@ -239,7 +242,7 @@ final class RecordBuffer {
     return used;
   }
 
-  /** Records closed since the start. */
+  /** Records begun since the start. */
   long records() {
     return records;
   }
@@ -273,5 +276,12 @@ final class RecordBuffer {
     index = slot;
     valid = 0;
     invalid = 0;
+    records++;
+  }
+
+  private void extend(int entries) {
+    used += (long) entries * HtabRecord.ENTRY_BYTES;
+    valid += entries;
+    validSlots += entries;
   }
 }

@@ -64,6 +64,19 @@ final class SlotBatch {
   }
 
   /**
+   * Adds words to {@code records} up to the first that does not go the usual way.
+   *
+   * @param judged whether slots may have become empty
+   */
+  void addTo(RecordBuffer records, boolean judged) {
+    int end = next;
+    while (end < size && (!judged || (bits[end] & ~occupied.word(words[end])) == 0)) {
+      end++;
+    }
+    next = records.addWords(memory, words, bits, next, end);
+  }
+
+  /**
    * Takes the next occupied slots and their marks, since all of each word will be read.
    *
    * @param from the slot to begin at

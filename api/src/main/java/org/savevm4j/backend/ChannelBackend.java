@@ -2,6 +2,7 @@
 package org.savevm4j.backend;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.channel.FreshTable;
 import org.savevm4j.channel.HtabChannel;
@@ -25,7 +26,7 @@ public record ChannelBackend(HtabHost host) implements HtabBackend {
 
   @Override
   public HtabSource open() throws IOException {
-    return ChannelSource.of(host, host.open(0, 0));
+    return source(host.open(0, 0), channel -> ChannelSource.of(host, channel));
   }
 
   @Override
@@ -37,7 +38,7 @@ public record ChannelBackend(HtabHost host) implements HtabBackend {
       // an older host: whoever asked packs the records itself
       return open();
     }
-    return ChannelSource.ofPacked(host, channel, codec);
+    return source(channel, opened -> ChannelSource.ofPacked(host, opened, codec));
   }
 
   @Override
@@ -58,5 +59,20 @@ public record ChannelBackend(HtabHost host) implements HtabBackend {
   @Override
   public void adopt(@Nullable HtabStage stage) {
     host.adopt(stage == null ? null : ((ChannelStage) stage).handOver());
+  }
+
+  /** A channel that nobody knows of would keep its set of marks, and the table, for good. */
+  private static HtabSource source(
+      HtabChannel channel, Function<HtabChannel, HtabSource> sourceOf) {
+    boolean opened = false;
+    try {
+      HtabSource source = sourceOf.apply(channel);
+      opened = true;
+      return source;
+    } finally {
+      if (!opened) {
+        channel.close();
+      }
+    }
   }
 }

@@ -24,11 +24,17 @@ final class TableSource implements HtabSource {
   /** Takes the lease over, whether it succeeds or not. */
   static TableSource open(HptLease lease) throws IOException {
     HashPageTable table = lease.table();
+    boolean opened = false;
     try {
-      return new TableSource(lease, table == null ? null : new HtabEmitter(table));
+      TableSource source = new TableSource(lease, table == null ? null : new HtabEmitter(table));
+      opened = true;
+      return source;
     } catch (IllegalStateException tooMany) {
-      lease.close();
       throw new IOException(tooMany.getMessage(), tooMany);
+    } finally {
+      if (!opened) {
+        lease.close();
+      }
     }
   }
 

@@ -32,10 +32,10 @@ final class TableReader extends TableChannel {
       TableChannels owner,
       HptLease lease,
       @Nullable HtabEmitter emitter,
-      @Nullable BlockCodec codec) {
+      @Nullable PackedRecords packed) {
     HashPageTable table = lease.table();
-    super(owner, table, codec != null);
-    this.packed = codec == null ? null : new PackedRecords(codec);
+    super(owner, table, packed != null);
+    this.packed = packed;
     this.lease = lease;
     this.emitter = emitter;
     this.mostRoom =
@@ -59,13 +59,15 @@ final class TableReader extends TableChannel {
     }
     boolean bolted = (flags & BOLTED_ONLY) != 0;
     ByteOrder order = (flags & PACKED) != 0 ? ByteOrder.BIG_ENDIAN : owner.headerOrder();
+    // what needs memory comes first: a set of marks that is left open is lost to all readers
     BlockCodec codec = owner.codec(flags);
+    PackedRecords packed = codec == null ? null : new PackedRecords(codec);
     try {
       HtabEmitter emitter = new HtabEmitter(table, new LapForm(startIndex, bolted, true, order));
-      return new TableReader(owner, lease, emitter, codec);
+      return new TableReader(owner, lease, emitter, packed);
     } catch (IllegalStateException tooMany) {
-      if (codec != null) {
-        codec.close();
+      if (packed != null) {
+        packed.close();
       }
       throw new TooManyReadersException(tooMany);
     }

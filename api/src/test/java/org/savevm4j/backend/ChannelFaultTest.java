@@ -28,7 +28,10 @@ import org.savevm4j.channel.HtabChannel;
 import org.savevm4j.channel.HtabHost;
 import org.savevm4j.channel.RefusedRecordException;
 import org.savevm4j.channel.StaleChannelException;
+import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.hpt.HptHost;
+import org.savevm4j.hpt.HptLease;
 import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.stream.BigEndian;
@@ -195,6 +198,25 @@ final class ChannelFaultTest {
     InOrder discarded = inOrder(channel, fresh);
     discarded.verify(channel).close();
     discarded.verify(fresh).discard();
+  }
+
+  @Test
+  void channelThatNoSourceComesOfIsClosed() throws Exception {
+    when(channel.geometry()).thenThrow(new IllegalStateException("no such ioctl"));
+    assertThrows(IllegalStateException.class, backend::open);
+    verify(channel).close();
+  }
+
+  @Test
+  void tableWithoutMemoryForMarksIsLetGoOf() {
+    HptHost tables = mock(HptHost.class);
+    HptLease lease = mock(HptLease.class);
+    when(tables.lease()).thenReturn(lease);
+    HashPageTable table = mock(HashPageTable.class);
+    when(lease.table()).thenReturn(table);
+    when(table.tracking()).thenThrow(new OutOfMemoryError("no marks"));
+    assertThrows(OutOfMemoryError.class, () -> new TableBackend(tables).open());
+    verify(lease).close();
   }
 
   @Test

@@ -61,8 +61,8 @@ final class HtabLoader implements LiveLoader {
 
   @Override
   public void cleanup() {
-    form.close();
     drop();
+    form.close();
   }
 
   private void loadPayload(StateInput in, Part part) throws IOException {

@@ -93,8 +93,12 @@ final class HtabSaver implements LiveSaver {
 
   @Override
   public void cleanup() {
-    form.close();
-    closeSource();
+    // whatever the source does, the codec that it works with comes after it
+    try {
+      closeSource();
+    } finally {
+      form.close();
+    }
   }
 
   /** The machine's table as it is now; another one than before is yet to be announced. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.savevm4j.channel.TestMachine.BOLTED;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,22 @@ final class EveryRoomTest {
         // the second record needs 24 bytes and one to spare
         int expected = more < 25 ? first : first + 24;
         assertEquals(expected, Records.read(reader, first + more).length, "and " + more);
+      }
+    }
+  }
+
+  @Test
+  void entriesThatStandAloneKeepTheRuleToo() throws Exception {
+    try (HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0)) {
+      Records.read(reader, MOST);
+      for (int room = 25; room < 1600; room++) {
+        for (int slot = 0; slot < 128; slot += 2) {
+          machine.store(slot, BOLTED, 0x1196);
+        }
+        int first = Math.min(64, (room - 1) / 24) * 24;
+        assertEquals(first, Records.read(reader, room).length, "room " + room);
+        assertEquals(64 * 24 - first, Records.read(reader, MOST).length, "after " + room);
+        assertEquals(0, Records.read(reader, MOST).length);
       }
     }
   }

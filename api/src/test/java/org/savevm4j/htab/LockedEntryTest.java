@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.stream.Budget;
 
 /** An entry that a vCPU has locked is skipped and goes in a later lap. */
@@ -17,6 +22,7 @@ final class LockedEntryTest {
 
   private final RecordSink sink = new RecordSink();
   private final NaiveTable naive = new NaiveTable(18);
+  private final Random random = new Random(2);
   private final HtabEmitter emitter = new HtabEmitter(naive.table);
 
   @Test
@@ -37,6 +43,52 @@ final class LockedEntryTest {
     assertArrayEquals(
         Arrays.copyOfRange(whole, 8 + 16, 8 + 32), Arrays.copyOfRange(later, 8, 8 + 16));
     assertEquals(0, emitter.pendingBytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 17, 64, 70})
+  void aloneIsLeftOutWhereverInARunItStands(int run) throws IOException {
+    HashPageTable copy = new NaiveTable(18).table;
+    HtabApplier applier = new HtabApplier(copy, 0);
+    sink.lap(emitter);
+    for (int from : new int[] {100, naive.slots - run}) {
+      for (int locked = from; locked < from + run; locked++) {
+        naive.storeRun(from, from + run, true);
+        long dword0 = naive.table.lock(locked);
+        byte[] others = sink.lap(emitter);
+        int records = (locked > from ? 1 : 0) + (locked < from + run - 1 ? 1 : 0);
+        assertEquals(8 * records + 16 * (run - 1), others.length, "slot " + locked);
+        naive.table.unlock(locked, dword0);
+        byte[] left = sink.lap(emitter);
+        assertEquals(8 + 16, left.length, "slot " + locked);
+        RecordSink.apply(others, applier);
+        RecordSink.apply(left, applier);
+        assertArrayEquals(naive.bytes(), copy.memory().toArray(ValueLayout.JAVA_BYTE));
+      }
+    }
+  }
+
+  @Test
+  void aloneIsLeftOutAmongEntriesThatStandAlone() throws IOException {
+    HashPageTable copy = new NaiveTable(18).table;
+    HtabApplier applier = new HtabApplier(copy, 0);
+    sink.lap(emitter);
+    for (int locked = 64; locked < 192; locked += 2) {
+      for (int slot = 64; slot < 192; slot += 2) {
+        naive.store(slot, true, random);
+      }
+      long dword0 = naive.table.lock(locked);
+      byte[] others = sink.lap(emitter);
+      assertEquals(63 * (8 + 16), others.length, "slot " + locked);
+      naive.table.unlock(locked, dword0);
+      byte[] left = sink.lap(emitter);
+      assertEquals(8 + 16, left.length, "slot " + locked);
+      RecordSink.apply(others, applier);
+      RecordSink.apply(left, applier);
+      assertArrayEquals(naive.bytes(), copy.memory().toArray(ValueLayout.JAVA_BYTE));
+    }
+    assertEquals(64 * 64, emitter.recordCount());
+    assertEquals(64 * 64, emitter.validSlots());
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.RecordTarget;
 import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.packed.BlockUnpacker;
-import org.savevm4j.packed.PackedBlock;
 import org.savevm4j.stream.Budget;
 
 /**
@@ -49,8 +48,7 @@ final class ChannelSource implements HtabSource {
     this.host = host;
     this.channel = channel;
     this.unpacker = unpacker;
-    this.buffer =
-        ByteBuffer.allocateDirect(unpacker == null ? READ_BYTES : PackedBlock.MAX_BYTES + 1);
+    this.buffer = ByteBuffer.allocateDirect(unpacker == null ? READ_BYTES : LEAST_PACKED_ROOM + 1);
     this.read = MemorySegment.ofBuffer(buffer);
     HptGeometry geometry = channel.geometry();
     this.laps = new ChannelLaps(channel.headerOrder(), geometry == null ? 0 : geometry.slots());
@@ -166,7 +164,7 @@ final class ChannelSource implements HtabSource {
 
   private int room(RecordTarget out, Budget budget) {
     long left = budget.endPosition() - out.position();
-    // a packed read takes what it is given room for, and is small in the stream
+    // for one block a read: what is to be packed, not what comes of it, takes the time
     return unpacker != null
         ? buffer.capacity()
         : Math.clamp(left, LEAST_READ_BYTES, buffer.capacity());

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.ByteChannel;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.packed.PackedBlock;
 
 /**
  * One table as a stream of records, read or written, never both. A record is
@@ -44,8 +45,11 @@ public interface HtabChannel extends ByteChannel {
   /** Slots in bytes that a read keeps free: a buffer of no more than this reads nothing. */
   int LEAST_ROOM = 24;
 
-  /** The same with {@link #PACKED}: a block of less is not worth its while. */
-  int LEAST_PACKED_ROOM = 4096;
+  /**
+   * The same with {@link #PACKED}: the bytes of the longest block. A buffer with one byte more gets
+   * a block a read, so that a read's length and time are bounded however well blocks pack.
+   */
+  int LEAST_PACKED_ROOM = PackedBlock.MAX_BYTES;
 
   /**
    * Reads whole records.

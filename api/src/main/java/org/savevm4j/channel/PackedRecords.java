@@ -24,8 +24,7 @@ final class PackedRecords implements AutoCloseable {
   }
 
   /**
-   * Fills a buffer with whole blocks, to the lap's end at most. Each is given no more records than
-   * would fit if nothing packed them.
+   * Puts whole blocks into a buffer, to the lap's end at most.
    *
    * @return bytes used; less than {@code room} by more than {@link HtabChannel#LEAST_PACKED_ROOM}
    *     only at the lap's end
@@ -34,8 +33,7 @@ final class PackedRecords implements AutoCloseable {
     long laps = emitter.laps();
     long used = 0;
     while (room - used > HtabChannel.LEAST_PACKED_ROOM && emitter.laps() == laps) {
-      long limit = Math.min(PackedBlock.MAX_RECORD_BYTES, room - used - PackedBlock.HEADER_BYTES);
-      long bytes = emitter.read(records, limit);
+      long bytes = emitter.read(records, PackedBlock.MAX_RECORD_BYTES);
       if (bytes > 0) {
         int block = packer.pack(records, 0, bytes);
         MemorySegment.copy(packer.block(), 0, into, used, block);

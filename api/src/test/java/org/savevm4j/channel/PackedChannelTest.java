@@ -25,9 +25,10 @@ import org.savevm4j.packed.DeflateCodec;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class PackedChannelTest {
 
-  private static final int SLOTS = 1 << 14;
+  private static final int SLOTS = 1 << 16;
+  private static final int LEAST = HtabChannel.LEAST_PACKED_ROOM;
 
-  private final TestMachine machine = new TestMachine(18);
+  private final TestMachine machine = new TestMachine(20);
   private final Random random = new Random(9);
   private int openCodecs;
 
@@ -41,9 +42,9 @@ final class PackedChannelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4097, 5000, 16384, 65536, 1 << 20})
+  @ValueSource(ints = {LEAST + 1, LEAST + 5000, 2 * LEAST, 1 << 20})
   void readsOfAnySizeReassembleToTheSameTable(int room) throws Exception {
-    change(6000);
+    change(60_000);
     byte[] table = new byte[machine.bytes().length];
     try (HtabChannel reader = channels(machine).open(HtabChannel.PACKED, 0)) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(room);
@@ -62,16 +63,16 @@ final class PackedChannelTest {
 
   @Test
   void readThatLeavesMoreThanTheLeastRoomHasReachedTheTablesEnd() throws Exception {
-    change(9000);
+    change(60_000);
     try (HtabChannel reader = channels(machine).open(HtabChannel.PACKED, 0)) {
-      assertEquals(0, reader.read(ByteBuffer.allocate(HtabChannel.LEAST_PACKED_ROOM)));
-      ByteBuffer buffer = ByteBuffer.allocate(10_000);
+      assertEquals(0, reader.read(ByteBuffer.allocate(LEAST)));
+      ByteBuffer buffer = ByteBuffer.allocate(LEAST + 1);
       byte[] table = new byte[SLOTS * 16];
       int reads = 0;
       do {
         apply(Records.read(reader, buffer.clear()), reader, table);
         reads++;
-      } while (buffer.remaining() <= HtabChannel.LEAST_PACKED_ROOM);
+      } while (buffer.remaining() <= LEAST);
       assertTrue(reads > 3, "the random doublewords do not pack");
       assertEquals(0, reader.pendingBytes());
       assertArrayEquals(machine.bytes(), table);
@@ -79,10 +80,25 @@ final class PackedChannelTest {
   }
 
   @Test
+  void readIntoTheSmallestBufferIsOneBlockHoweverWellItPacks() throws Exception {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      machine.store(slot, BOLTED, 0x1196);
+    }
+    try (HtabChannel reader = channels(machine).open(HtabChannel.PACKED, 0);
+        DeflateCodec codec = new DeflateCodec()) {
+      byte[] read = Records.read(reader, LEAST + 1);
+      BlockUnpacker unpacker = new BlockUnpacker(codec);
+      int block = unpacker.unpack(MemorySegment.ofArray(read), 0, read.length, 0);
+      assertEquals(read.length, block, "the first block is all that was read");
+      assertTrue(unpacker.recordBytes() > 250_000, "and it is full");
+    }
+  }
+
+  @Test
   void writeTakesWholeBlocksAndLeavesOneThatIsCut() throws Exception {
     change(2000);
     ByteBuffer blocks = blocks();
-    TestMachine other = new TestMachine(18);
+    TestMachine other = new TestMachine(20);
     try (HtabChannel writer = channels(other).open(HtabChannel.WRITE | HtabChannel.PACKED, 0)) {
       for (int cut = 0; cut < blocks.capacity(); cut += 100) {
         ByteBuffer part = blocks.duplicate().limit(cut);
@@ -103,7 +119,7 @@ final class PackedChannelTest {
     int one = blocks.capacity();
     ByteBuffer two = ByteBuffer.allocate(2 * one).put(blocks.duplicate()).put(blocks);
     two.put(one + 20, (byte) ~two.get(one + 20)).flip();
-    TestMachine other = new TestMachine(18);
+    TestMachine other = new TestMachine(20);
     try (HtabChannel writer = channels(other).open(HtabChannel.WRITE | HtabChannel.PACKED, 0)) {
       RefusedBlockException refused =
           assertThrows(RefusedBlockException.class, () -> writer.write(two));
@@ -118,7 +134,7 @@ final class PackedChannelTest {
   void recordOfABlockIsCheckedAsAnyOther() throws Exception {
     machine.store(9, BOLTED, 0x1196);
     ByteBuffer blocks = blocks();
-    TestMachine other = new TestMachine(18);
+    TestMachine other = new TestMachine(20);
     other.running = true;
     try (HtabChannel writer = channels(other).open(HtabChannel.WRITE | HtabChannel.PACKED, 0)) {
       assertThrows(VcpusRunException.class, () -> writer.write(blocks));

@@ -156,10 +156,12 @@ final class RecordBuffer {
                 : copy.run(table, from, into, at, run, longRuns);
         at += (long) run * HtabRecord.ENTRY_BYTES;
         told += run;
+        // at each run: the next may begin a record, and what was told of this one is forgotten
+        wrong |= HtabRecord.MAX_RUN - told >> 31;
         into.set(BigEndian.BE64, open, HtabRecord.encode(first, told, 0));
         left = start + run == Long.SIZE ? 0 : left & -1L << start + run;
       }
-      if (wrong != 0 || told > HtabRecord.MAX_RUN) {
+      if (wrong != 0) {
         at = atBefore;
         open = openBefore;
         first = firstBefore;

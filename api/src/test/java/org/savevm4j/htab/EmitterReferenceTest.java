@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every lap's bytes are those that the format's description asks for. */
 final class EmitterReferenceTest {
@@ -76,6 +77,20 @@ final class EmitterReferenceTest {
     naive.storeRun(from, middle, true);
     naive.storeRun(middle, to, false);
     assertArrayEquals(naive.laterLap(), sink.lap(emitter), "half of each");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65539, 65540, 65541, 65545, 65560})
+  void cutsARunAt65535SlotsWhereAnotherFollowsInTheSameWord(int to) throws IOException {
+    NaiveTable naive = new NaiveTable(22);
+    HtabEmitter emitter = new HtabEmitter(naive.table);
+    for (int lap = 0; lap < 2; lap++) {
+      naive.storeRun(5, to, true);
+      naive.storeRun(to + 3, to + 5, true);
+      naive.storeRun(to + 6, to + 7, true);
+      byte[] expected = lap == 0 ? naive.firstLap() : naive.laterLap();
+      assertArrayEquals(expected, sink.lap(emitter), "lap " + lap);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ module org.savevm4j.harness {
   requires HdrHistogram;
   requires info.picocli;
   requires java.desktop;
+  requires java.management;
   requires org.jfree.jfreechart;
   requires org.jfree.svg;
   requires org.lz4.java;

@@ -3,6 +3,7 @@ package org.savevm4j.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.packedbench.PackedBench;
@@ -12,7 +13,9 @@ import org.savevm4j.harness.storm.StormException;
 import org.savevm4j.harness.storm.StormOptions;
 import org.savevm4j.harness.storm.StormRecord;
 import org.savevm4j.harness.storm.StormResult;
+import org.savevm4j.harness.tablebench.TableBench;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +31,10 @@ import picocli.CommandLine.Spec;
       "storm: migrates a busy guest on and on, while its table is resized, reset, or given up for "
           + "radix and taken again, and checks all that the guest believes after each migration.",
       "packed: packs the tables of real guests in the packed format, by its codec alone and by LZ4 "
-          + "alone, and tells bytes and speeds."
+          + "alone, and tells bytes and speeds.",
+      "passes, load, marking: a table saved, loaded, and marked by its guest, next to a plain loop "
+          + "in C in the same process, in several JVMs one after another. Times are CPU times. "
+          + "c-over-java is how many times as long C takes."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -61,8 +67,10 @@ final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Rounds that packed counts; default ${DEFAULT-VALUE}.")
+      description = "Rounds that count, for all but storm; default ${DEFAULT-VALUE}.")
   private int rounds;
+
+  @Mixin private TableBenchArguments tables;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -75,18 +83,22 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, StormException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    Optional<TableBench> tableBench = TableBench.named(name);
     if (list) {
       out.println(STORM);
       out.println(PACKED);
+      for (TableBench bench : TableBench.values()) {
+        out.println(bench.word());
+      }
     } else if (STORM.equals(name)) {
       StormResult result = storm();
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     } else if (PACKED.equals(name)) {
-      if (rounds < 1) {
-        throw new ParameterException(spec.commandLine(), "--rounds is 1 or more");
-      }
-      PackedBenchResult result = PackedBench.run(rounds);
+      PackedBenchResult result = PackedBench.run(checkedRounds());
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    } else if (tableBench.isPresent()) {
+      out.print(
+          tables.run(spec.commandLine(), tableBench.get(), checkedRounds(), json, this::progress));
     } else {
       throw new ParameterException(
           spec.commandLine(),
@@ -98,24 +110,33 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int checkedRounds() {
+    if (rounds < 1) {
+      throw new ParameterException(spec.commandLine(), "--rounds is 1 or more");
+    }
+    return rounds;
+  }
+
   private StormResult storm() throws IOException, StormException, InterruptedException {
     if (migrations < 1) {
       throw new ParameterException(spec.commandLine(), "--migrations is 1 or more");
     }
-    boolean tell = progress || StandardStream.ERROR.isTerminal();
-    return Storm.run(new StormOptions(migrations, seed), record -> tell(tell, record));
+    return Storm.run(new StormOptions(migrations, seed), record -> progress(line(record)));
   }
 
-  private void tell(boolean wanted, StormRecord record) {
-    if (wanted) {
+  private static String line(StormRecord record) {
+    return "migration %d: %s at %s: %s"
+        .formatted(
+            record.number(),
+            record.event().word(),
+            record.moment().word(),
+            record.outcome().word());
+  }
+
+  private void progress(String line) {
+    if (progress || StandardStream.ERROR.isTerminal()) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println(
-          "migration %d: %s at %s: %s"
-              .formatted(
-                  record.number(),
-                  record.event().word(),
-                  record.moment().word(),
-                  record.outcome().word()));
+      err.println(line);
       err.flush();
     }
   }

@@ -16,6 +16,15 @@ final class OwnCommand {
 
   /** {@code pseries run}, to be followed by its arguments. */
   static List<String> run() {
+    return of("run");
+  }
+
+  /** {@code pseries bench}, to be followed by its arguments. */
+  static List<String> bench() {
+    return of("bench");
+  }
+
+  private static List<String> of(String subcommand) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Three JVMs share the computer with the guests' vCPUs: one thread each collects garbage.
@@ -28,7 +37,7 @@ final class OwnCommand {
       command.add("--module-path=" + modules);
     }
     command.add("--module=" + MODULE + "/" + Pseries.class.getName());
-    command.add("run");
+    command.add(subcommand);
     return command;
   }
 

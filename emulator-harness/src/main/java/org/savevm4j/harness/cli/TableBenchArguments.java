@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.tablebench.Forks;
+import org.savevm4j.harness.tablebench.PlainLibrary;
+import org.savevm4j.harness.tablebench.TableBench;
+import org.savevm4j.harness.tablebench.TableBenchResult;
+import org.savevm4j.hpt.HptGeometry;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Options of the benchmarks of a table, and how they are run: by forks of this program. */
+final class TableBenchArguments {
+
+  /** 4 GiB; a quarter of the computer's memory and more is needed beyond that. */
+  private static final int MAX_SHIFT = 32;
+
+  /** What a fork is given instead of a library where there is none. */
+  private static final String NO_LIBRARY = "none";
+
+  @Option(
+      names = "--htab-shift",
+      paramLabel = "N",
+      defaultValue = "30",
+      description =
+          "Log2 of the table's bytes, for passes, load and marking, 18 to 32; default"
+              + " ${DEFAULT-VALUE}. Goals are for 30.")
+  private int shift;
+
+  @Option(
+      names = "--forks",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "JVMs one after another, for the same; default ${DEFAULT-VALUE}.")
+  private int forks;
+
+  @Option(names = "--markdown", description = "Print a table in Markdown, for the same.")
+  private boolean markdown;
+
+  /** This process is a fork: the library to compare with. */
+  @Option(names = "--as-fork", paramLabel = "LIBRARY", hidden = true)
+  private @Nullable String fork;
+
+  /** Measures, and answers what is to be printed. */
+  String run(
+      CommandLine commandLine,
+      TableBench bench,
+      int rounds,
+      boolean json,
+      Consumer<String> progress)
+      throws IOException, InterruptedException {
+    if (shift < HptGeometry.MIN_SHIFT || shift > MAX_SHIFT) {
+      throw new ParameterException(
+          commandLine, "--htab-shift is " + HptGeometry.MIN_SHIFT + " to " + MAX_SHIFT);
+    }
+    if (forks < 1) {
+      throw new ParameterException(commandLine, "--forks is 1 or more");
+    }
+    if (json && markdown) {
+      throw new ParameterException(commandLine, "--json and --markdown exclude each other");
+    }
+    if (fork != null) {
+      Path library = fork.equals(NO_LIBRARY) ? null : Path.of(fork);
+      return bench.runHere(shift, rounds, library) + System.lineSeparator();
+    }
+    TableBenchResult result = runForks(commandLine, bench, rounds, progress);
+    if (json) {
+      return result.toJson() + System.lineSeparator();
+    }
+    return markdown ? result.toMarkdown() : result.toText();
+  }
+
+  private TableBenchResult runForks(
+      CommandLine commandLine, TableBench bench, int rounds, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    if (!bench.comparesWithC()) {
+      return new Forks(command(bench, rounds, NO_LIBRARY), forks).run(progress);
+    }
+    Optional<PlainLibrary> compiled = PlainLibrary.compile();
+    if (compiled.isEmpty()) {
+      commandLine.getErr().println("pseries: " + PlainLibrary.noCompiler());
+      return new Forks(command(bench, rounds, NO_LIBRARY), forks).run(progress);
+    }
+    try (PlainLibrary library = compiled.get()) {
+      return new Forks(command(bench, rounds, library.file().toString()), forks).run(progress);
+    }
+  }
+
+  private List<String> command(TableBench bench, int rounds, String library) {
+    List<String> command = new ArrayList<>(OwnCommand.bench());
+    command.addAll(
+        List.of(
+            bench.word(), "--htab-shift=" + shift, "--rounds=" + rounds, "--as-fork=" + library));
+    return command;
+  }
+}

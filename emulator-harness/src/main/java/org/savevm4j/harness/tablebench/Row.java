@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.tablebench;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure of one thing that was measured.
+ *
+ * @param subject what was measured, such as {@code first 30e}
+ * @param figure what the values are, with their unit, such as {@code java-ms}
+ * @param values one a round, or one that is the same in each
+ */
+record Row(String subject, String figure, double[] values, @Nullable Goal goal) {
+
+  /** Unique among the rows of a benchmark. */
+  String name() {
+    return subject + " " + figure;
+  }
+
+  /** Of an even number the lower one of the two in the middle. */
+  double median() {
+    double[] ascending = values.clone();
+    Arrays.sort(ascending);
+    return ascending[(ascending.length - 1) / 2];
+  }
+
+  double min() {
+    return DoubleStream.of(values).min().orElseThrow();
+  }
+
+  double max() {
+    return DoubleStream.of(values).max().orElseThrow();
+  }
+
+  /** Whether the other is the same figure, measured at another time. */
+  boolean isSameAs(Row other) {
+    return name().equals(other.name());
+  }
+
+  /** The values of both. */
+  Row and(Row other) {
+    double[] both =
+        DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(other.values)).toArray();
+    return new Row(subject, figure, both, goal);
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.tablebench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The benchmarks of a table. */
+public enum TableBench {
+  /** First passes over several tables, and later ones of which little or much changed. */
+  PASSES("passes"),
+
+  /** First passes loaded into a zeroed table. */
+  LOAD("load"),
+
+  /** What marks cost the guest. */
+  MARKING("marking");
+
+  private final String word;
+
+  TableBench(String word) {
+    this.word = word;
+  }
+
+  /** The one of that name. */
+  public static Optional<TableBench> named(@Nullable String word) {
+    return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+  }
+
+  /** Its name on the command line. */
+  public String word() {
+    return word;
+  }
+
+  /** Whether the plain loops in C are measured too. */
+  public boolean comparesWithC() {
+    return this != MARKING;
+  }
+
+  /**
+   * Measures in this JVM; what a fork does.
+   *
+   * @param shift log2 of the table's bytes
+   * @param rounds that count, 1 or more
+   * @param library of the plain loops; null compares nothing
+   * @return what {@link Forks} reads
+   * @throws IOException also if C and ours do not tell or load the same
+   */
+  public ObjectNode runHere(int shift, int rounds, @Nullable Path library) throws IOException {
+    return ForkReport.toJson(rows(shift, rounds, library));
+  }
+
+  List<Row> rows(int shift, int rounds, @Nullable Path library) throws IOException {
+    try (Arena arena = Arena.ofShared()) {
+      PlainC plain = library == null ? null : new PlainC(library, arena);
+      Measurement asked = new Measurement(shift, rounds, plain);
+      return switch (this) {
+        case PASSES -> PassBench.run(asked);
+        case LOAD -> LoadBench.run(asked);
+        case MARKING -> MarkingBench.run(asked);
+      };
+    }
+  }
+}

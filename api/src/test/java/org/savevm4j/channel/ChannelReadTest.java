@@ -171,6 +171,68 @@ final class ChannelReadTest {
   }
 
   @Test
+  void firstPassTellsTheEmptySlotsBetweenRunsOfOneWord() throws Exception {
+    machine.store(3, BOLTED, 0x1196);
+    machine.store(5, BOLTED, 0x2196);
+    HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0);
+    assertEquals(
+        "0000000000000003"
+            + ("0000000300010001" + "0000000000000011" + "0000000000001196")
+            + ("0000000500013ffa" + "0000000000000011" + "0000000000002196"),
+        hex(read(reader, ROOM)));
+  }
+
+  @Test
+  void firstPassTellsEmptySlotsUpToTheEndHoweverSmallTheReads() throws Exception {
+    machine.table = TestMachine.table(new HptGeometry(22));
+    HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0);
+    for (int index = 0; index < 1 << 18; index += 65535) {
+      int empty = Math.min(65535, (1 << 18) - index);
+      assertEquals("%08x0000%04x".formatted(index, empty), hex(read(reader, 25)));
+    }
+    assertEquals(0, read(reader, 25).length);
+  }
+
+  @Test
+  void startIndexMayBeAmongTheSlotsOfAWordAndLeavesThoseBeforeItToTheNextPass() throws Exception {
+    machine.store(0x1001, BOLTED, 0x1196);
+    machine.store(0x1005, BOLTED, 0x2196);
+    HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0x1003);
+    machine.store(5, BOLTED, 0x3196);
+    assertEquals(24 + 24, reader.pendingBytes(), "this pass and the next");
+    machine.store(0x1001, BOLTED, 0x4196);
+    assertEquals(
+        "0000100300000002" + "0000100500012ffa" + "0000000000000011" + "0000000000002196",
+        hex(read(reader, ROOM)));
+    assertEquals(
+        ("0000000500010000" + "0000000000000011" + "0000000000003196")
+            + ("0000100100010000" + "0000000000000011" + "0000000000004196"),
+        hex(read(reader, ROOM)));
+  }
+
+  @Test
+  void pendingBytesCountOnceWhatChangesAheadOfAPassAndWhatAReadLeftOver() throws Exception {
+    for (int slot = 0; slot < 4096; slot += 2) {
+      machine.store(slot, BOLTED, 0x1196);
+    }
+    HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0);
+    long pending = reader.pendingBytes();
+    assertEquals(2048 * 24, pending);
+    machine.store(4000, BOLTED, 0x2196);
+    assertEquals(pending, reader.pendingBytes(), "the pass will come to it");
+    read(reader, 1 << 20);
+    assertEquals(0, reader.pendingBytes(), "it came to it once");
+    for (int slot = 0; slot < 200; slot += 2) {
+      machine.store(slot, BOLTED, 0x3196);
+    }
+    for (int told = 0; told < 100; told++) {
+      assertEquals(24 * (100 - told), reader.pendingBytes());
+      assertEquals(24, read(reader, 25).length);
+    }
+    assertEquals(0, reader.pendingBytes());
+  }
+
+  @Test
   void atTheEndReadReturnsWhatItHasAndTheNextBeginsAgainAtSlot0() throws Exception {
     HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0);
     read(reader, ROOM);

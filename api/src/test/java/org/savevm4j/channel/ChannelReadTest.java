@@ -177,8 +177,12 @@ final class ChannelReadTest {
     HtabChannel reader = machine.channels(ByteOrder.BIG_ENDIAN).open(0, 0);
     assertEquals(
         "0000000000000003"
-            + ("0000000300010001" + "0000000000000011" + "0000000000001196")
-            + ("0000000500013ffa" + "0000000000000011" + "0000000000002196"),
+            + "0000000300010001"
+            + "0000000000000011"
+            + "0000000000001196"
+            + "0000000500013ffa"
+            + "0000000000000011"
+            + "0000000000002196",
         hex(read(reader, ROOM)));
   }
 
@@ -205,8 +209,12 @@ final class ChannelReadTest {
         "0000100300000002" + "0000100500012ffa" + "0000000000000011" + "0000000000002196",
         hex(read(reader, ROOM)));
     assertEquals(
-        ("0000000500010000" + "0000000000000011" + "0000000000003196")
-            + ("0000100100010000" + "0000000000000011" + "0000000000004196"),
+        "0000000500010000"
+            + "0000000000000011"
+            + "0000000000003196"
+            + "0000100100010000"
+            + "0000000000000011"
+            + "0000000000004196",
         hex(read(reader, ROOM)));
   }
 
@@ -226,7 +234,7 @@ final class ChannelReadTest {
       machine.store(slot, BOLTED, 0x3196);
     }
     for (int told = 0; told < 100; told++) {
-      assertEquals(24 * (100 - told), reader.pendingBytes());
+      assertEquals(24L * (100 - told), reader.pendingBytes());
       assertEquals(24, read(reader, 25).length);
     }
     assertEquals(0, reader.pendingBytes());

@@ -29,7 +29,7 @@ final class FirstGroupArena implements Arena {
   }
 
   @Override
-  public MemorySegment allocate(long byteSize, long byteAlignment) {
+  public synchronized MemorySegment allocate(long byteSize, long byteAlignment) {
     if (used == chunk.byteSize()) {
       chunk = Arena.ofAuto().allocate(CHUNK, PIECE);
       used = 0;

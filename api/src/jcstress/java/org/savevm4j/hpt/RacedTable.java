@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.hpt;
 
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * One state of a test: a table of its own, and who works on it. A vCPU's part is the project's code
@@ -21,14 +24,47 @@ abstract class RacedTable {
   static final long OTHER_0 = 0x3300L << 7 | Hpte.V_VALID;
   static final long OTHER_1 = 0x33000L | Hpte.R_NO_EXECUTE;
 
+  private static final ValueLayout.OfLong BE64 =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
+
   final HashPageTable table = FirstGroupArena.newTable();
-  final DirtyMarks marks = table.tracking().open();
+
+  /** The saver's set, once it has opened one. */
+  DirtyMarks marks;
 
   /** What the saver's lap found in each slot. */
   private final String[] seen = new String[HptGeometry.SLOTS_PER_PTEG];
 
   private final long[] words = new long[2];
   private final long[] bits = new long[2];
+
+  /** A table that a saver has opened a set on. */
+  RacedTable() {
+    this(true);
+  }
+
+  /**
+   * @param opened whether the saver has opened its set already
+   */
+  RacedTable(boolean opened) {
+    marks = opened ? table.tracking().open() : null;
+  }
+
+  /** The saver opens its set and begins with its first lap. */
+  final void openAndFirstLap() {
+    marks = table.tracking().open();
+    firstLap();
+  }
+
+  /** A vCPU that is wrong: it looks which sets are open before it locks the entry. */
+  final void storeHavingLooked(int slot, long dword0, long dword1) {
+    List<DirtyMarks> open = table.tracking().sets();
+    table.lock(slot);
+    table.memory().set(BE64, slot * 16L + 8, dword1);
+    table.occupied().set(slot);
+    open.forEach(set -> set.mark(slot));
+    table.unlock(slot, dword0);
+  }
 
   /** A vCPU replaces or inserts an entry; or, with V = 0, removes it. */
   final void store(int slot, long dword0, long dword1) {

@@ -27,11 +27,6 @@ final class EntryCopy {
     this.told = raw(form.told());
   }
 
-  /** Whether a doubleword 0, in native byte order, is of an entry that is to be told as valid. */
-  boolean isTold(long rawDword0) {
-    return (rawDword0 & mask) == told;
-  }
-
   /** Whether runs of these slots are mostly longer than half of {@link #WIDE}. */
   static boolean hasLongRuns(long slots) {
     return Long.bitCount(slots) > 3 * Long.bitCount(slots & ~(slots << 1));

@@ -8,6 +8,7 @@ module org.savevm4j.harness {
   requires info.picocli;
   requires java.desktop;
   requires java.management;
+  requires jdk.jfr;
   requires org.jfree.jfreechart;
   requires org.jfree.svg;
   requires org.lz4.java;

@@ -4,27 +4,31 @@ package org.savevm4j.hpt;
 import java.lang.foreign.Arena;
 
 /**
- * Which slots changed since one reader last took their marks: a bit a slot, and a summary bit for
- * each word of those, so that a table in which little changed is walked in no time.
+ * Which slots changed since one reader last took their marks: a bit a slot, a summary bit for each
+ * word of those, and a top bit for each word of the summary, so that a table of any size in which
+ * little changed is walked in no time: its top has a word for 4 MiB of table.
  *
- * <p>vCPUs {@link #mark} under the slot's entry lock; one reader takes. The order of the two levels
- * (vCPU: slot bit, then summary bit; reader: summary, then slot word) is what makes the checks
+ * <p>vCPUs {@link #mark} under the slot's entry lock; one reader takes. The order of the levels
+ * (vCPU: slot bit, summary bit, top bit; reader: top, summary, slot word) is what makes the checks
  * before the sets safe; see the package description.
  */
 public final class DirtyMarks {
 
   private final SlotBitmap slots;
   private final SlotBitmap summary;
+  private final SlotBitmap top;
 
   DirtyMarks(long slotCount, Arena arena) {
     slots = new SlotBitmap(slotCount, arena);
     summary = new SlotBitmap(slots.words(), arena);
+    top = new SlotBitmap(summary.words(), arena);
   }
 
   /** Marks a slot whose entry the caller has locked, or that the reader saw locked. */
   public void mark(long slot) {
     slots.set(slot);
     summary.set(slot >>> 6);
+    top.set(slot >>> 12);
   }
 
   /**
@@ -60,16 +64,34 @@ public final class DirtyMarks {
   /** Takes summary bits from {@code from} on into {@code words[start...]}; answers its new end. */
   private int takeSummary(long from, long[] words, int start) {
     int named = start;
-    long mask = -1L << from;
-    for (long group = from >>> 6; group < summary.words(); group++, mask = -1L) {
-      long dirty = summary.take(group, mask);
-      for (; dirty != 0; dirty &= dirty - 1) {
+    long first = from >>> 6;
+    long topMask = -1L << first;
+    for (long high = first >>> 6; high < top.words(); high++, topMask = -1L) {
+      for (long left = top.take(high, topMask); left != 0; left &= left - 1) {
+        long group = (high << 6) + Long.numberOfTrailingZeros(left);
+        named = takeGroup(group, group == first ? -1L << from : -1L, words, named);
+        if (summary.word(group) != 0) {
+          // what comes before from, or has no room any more
+          top.set(group);
+        }
         if (named == words.length) {
-          summary.setAll(group, dirty);
+          top.setAll(high, left & left - 1);
           return named;
         }
-        words[named++] = (group << 6) + Long.numberOfTrailingZeros(dirty);
       }
+    }
+    return named;
+  }
+
+  /** Takes one word of the summary; puts back what has no room. */
+  private int takeGroup(long group, long mask, long[] words, int start) {
+    int named = start;
+    long dirty = summary.take(group, mask);
+    for (; dirty != 0 && named < words.length; dirty &= dirty - 1) {
+      words[named++] = (group << 6) + Long.numberOfTrailingZeros(dirty);
+    }
+    if (dirty != 0) {
+      summary.setAll(group, dirty);
     }
     return named;
   }
@@ -93,13 +115,19 @@ public final class DirtyMarks {
 
   /** Shows each word below {@code endWord} that has marks to {@code visitor}; takes nothing. */
   public void forEachWord(long endWord, WordVisitor visitor) {
-    for (long group = 0; group < summary.words() && group << 6 < endWord; group++) {
-      for (long dirty = summary.word(group); dirty != 0; dirty &= dirty - 1) {
-        long word = (group << 6) + Long.numberOfTrailingZeros(dirty);
-        long marks = word < endWord ? slots.word(word) : 0;
-        if (marks != 0) {
-          visitor.visit(word, marks);
-        }
+    for (long high = 0; high < top.words() && high << 12 < endWord; high++) {
+      for (long groups = top.word(high); groups != 0; groups &= groups - 1) {
+        visitGroup((high << 6) + Long.numberOfTrailingZeros(groups), endWord, visitor);
+      }
+    }
+  }
+
+  private void visitGroup(long group, long endWord, WordVisitor visitor) {
+    for (long dirty = summary.word(group); dirty != 0; dirty &= dirty - 1) {
+      long word = (group << 6) + Long.numberOfTrailingZeros(dirty);
+      long marks = word < endWord ? slots.word(word) : 0;
+      if (marks != 0) {
+        visitor.visit(word, marks);
       }
     }
   }
@@ -114,9 +142,12 @@ public final class DirtyMarks {
 
   /** This set with all marks taken; those of a change under way may come right after. */
   DirtyMarks cleared() {
-    for (long group = 0; group < summary.words(); group++) {
-      for (long dirty = summary.take(group, -1L); dirty != 0; dirty &= dirty - 1) {
-        slots.take((group << 6) + Long.numberOfTrailingZeros(dirty), -1L);
+    for (long high = 0; high < top.words(); high++) {
+      for (long groups = top.take(high, -1L); groups != 0; groups &= groups - 1) {
+        long group = (high << 6) + Long.numberOfTrailingZeros(groups);
+        for (long dirty = summary.take(group, -1L); dirty != 0; dirty &= dirty - 1) {
+          slots.take((group << 6) + Long.numberOfTrailingZeros(dirty), -1L);
+        }
       }
     }
     return this;

@@ -20,16 +20,16 @@
  *   <li>lock: compare-and-set of doubleword 0 with the lock bit (a full fence);
  *   <li>make it invalid, still locked; store doubleword 1;
  *   <li>set or clear the slot's occupied bit;
- *   <li>mark, in each set that is open then: set the slot's bit, then its word's summary bit;
- *       either only if not set already;
+ *   <li>mark, in each set that is open then: set the slot's bit, then its word's summary bit, then
+ *       that one's word's top bit; each only if not set already;
  *   <li>store doubleword 0 without the lock bit, with release: the entry is valid and unlocked.
  * </ol>
  *
  * <p><b>Taking changes</b> (a reader):
  *
  * <ol>
- *   <li>take the summary word, then the words it names (read and cleared in one step), a batch at a
- *       time;
+ *   <li>take the top word, then the summary words it names, then the words those name (read and
+ *       cleared in one step), a batch at a time;
  *   <li>a full fence;
  *   <li>read the entries; mark again whatever is seen locked. (The first lap reads the occupied
  *       bits of a word right after it took the word's marks.)

@@ -15,6 +15,7 @@ public record Metric(String name, Unit unit, long value) {
     BYTES,
     COUNT,
     LOG2_BYTES,
+    NANOS,
     SLOTS_PER_SECOND
   }
 }

@@ -29,6 +29,7 @@ public final class StateOutput implements Flushable, Closeable {
   private final MemorySegment staging = Arena.ofAuto().allocate(STAGING_BYTES, 64);
   private long staged;
   private long flushed;
+  private long channelNanos;
 
   public StateOutput(WritableByteChannel channel) {
     this.channel = channel;
@@ -37,6 +38,11 @@ public final class StateOutput implements Flushable, Closeable {
   /** Bytes put so far, staged ones included. */
   public long position() {
     return flushed + staged;
+  }
+
+  /** ns so far in writes to the channel, which wait for whoever takes the bytes. */
+  public long channelNanos() {
+    return channelNanos;
   }
 
   /** Puts the low 8 bits. */
@@ -117,8 +123,10 @@ public final class StateOutput implements Flushable, Closeable {
 
   private void write(MemorySegment segment) throws IOException {
     ByteBuffer buffer = segment.asByteBuffer();
+    long begin = System.nanoTime();
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
+    channelNanos += System.nanoTime() - begin;
   }
 }

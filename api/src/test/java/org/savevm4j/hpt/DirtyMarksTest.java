@@ -15,15 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A summary word stands for 64 words of 64 slots: 4096 slots. */
+/** A summary word stands for 64 words of 64 slots: 4096 slots; a top word for 262144. */
 final class DirtyMarksTest {
 
-  private static final long SLOTS = 16384;
+  private static final long SLOTS = 1 << 19;
 
   private final DirtyMarks marks = new DirtyMarks(SLOTS, Arena.ofAuto());
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 63, 64, 4031, 4032, 4095, 4096, 8191, 8192, 16320, 16383})
+  @ValueSource(
+      longs = {
+        0, 1, 63, 64, 4031, 4032, 4095, 4096, 8191, 8192, 16320, 16383, 262143, 262144, 524287
+      })
   void takesTheMarkThatWasMadeAndNoOther(long slot) {
     marks.mark(slot);
     assertEquals(List.of(slot), slotsTaken(0));

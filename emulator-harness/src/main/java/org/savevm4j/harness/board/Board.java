@@ -18,8 +18,10 @@ import org.savevm4j.harness.guest.GuestEvent;
 import org.savevm4j.harness.guest.GuestKernel;
 import org.savevm4j.harness.guest.GuestStatus;
 import org.savevm4j.harness.guest.NoGuestException;
+import org.savevm4j.harness.machine.HcallWatch;
 import org.savevm4j.harness.machine.MachineConfig;
 import org.savevm4j.harness.machine.PseriesMachine;
+import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
@@ -111,6 +113,12 @@ final class Board implements AutoCloseable {
     } catch (NoGuestException _) {
       return false;
     }
+  }
+
+  /** Answers the vCPUs, all of which it told. */
+  List<Vcpu> watch(@Nullable HcallWatch next) {
+    machine.vcpus().forEach(vcpu -> vcpu.watch(next));
+    return machine.vcpus();
   }
 
   GuestCheckResult checkGuest() throws EmulatorException {

@@ -13,6 +13,9 @@ public final class Capabilities {
   /** Migrations tell monitors of their phases and passes. */
   public static final String EVENTS = "events";
 
+  /** A guest that changes more than the link carries is slowed. */
+  public static final String AUTO_CONVERGE = "auto-converge";
+
   /** The destination acknowledges over the link of the stream. */
   public static final String RETURN_PATH = "return-path";
 
@@ -26,6 +29,7 @@ public final class Capabilities {
     this.ofSections = Set.copyOf(ofSections);
     set.put(EVENTS, false);
     set.put(RETURN_PATH, false);
+    set.put(AUTO_CONVERGE, false);
     new TreeSet<>(ofSections).forEach(name -> set.put(name, false));
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestCheckResult;
 import org.savevm4j.harness.guest.GuestEvent;
 import org.savevm4j.harness.guest.GuestStatus;
+import org.savevm4j.harness.machine.HcallWatch;
 import org.savevm4j.harness.mmu.TranslationResult;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.transport.MigrationUri;
@@ -173,6 +174,11 @@ public final class Emulator implements AutoCloseable {
   /** Stops the guest if it runs, checks all that it believes, and lets it go on. */
   public GuestCheckResult guestCheck() throws EmulatorException {
     return runSwitch.paused(board::checkGuest);
+  }
+
+  /** Says who hears of the vCPUs' hypercalls, or nobody; stops the guest for that moment. */
+  public void watch(@Nullable HcallWatch next) throws EmulatorException {
+    runSwitch.paused(() -> board.watch(next));
   }
 
   /** What the guest says of itself; stopped for the moment of the look. */

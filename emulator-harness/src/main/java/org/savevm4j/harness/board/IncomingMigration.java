@@ -19,6 +19,7 @@ import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.LiveLoader;
+import org.savevm4j.section.Metric;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -46,7 +47,11 @@ final class IncomingMigration implements Runnable, LoadListener {
   private @Nullable String difference;
 
   private @Nullable StateOutput returnPath;
-  private volatile MigrationFigures figures = phase(MigrationPhase.SETUP, null);
+
+  /** Of the sections, when all is loaded. */
+  private Map<String, List<Metric>> loaded = Map.of();
+
+  private volatile MigrationFigures figures = figures(MigrationPhase.SETUP, null, Map.of());
 
   IncomingMigration(Listener listener, Board board, Capabilities capabilities, Arrival arrival) {
     this.listener = listener;
@@ -174,10 +179,12 @@ final class IncomingMigration implements Runnable, LoadListener {
     enter(MigrationPhase.ACTIVE, null);
     ForeignDevices devices =
         new ForeignDevices(stream.channel, board.sections(), board.machine().vcpus());
-    try (LoadStream load = new LoadStream(stream.in, board.sections(), devices, this)) {
+    LoadStream load = new LoadStream(stream.in, board.sections(), devices, this);
+    try (load) {
       load.load();
       load.commit();
     }
+    loaded = load.metrics();
     return devices.kept();
   }
 
@@ -212,12 +219,13 @@ final class IncomingMigration implements Runnable, LoadListener {
   }
 
   private void enter(MigrationPhase phase, @Nullable String error) {
-    figures = phase(phase, error);
+    figures = figures(phase, error, loaded);
     arrival.incoming(phase);
   }
 
-  private static MigrationFigures phase(MigrationPhase phase, @Nullable String error) {
-    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, Map.of());
+  private static MigrationFigures figures(
+      MigrationPhase phase, @Nullable String error, Map<String, List<Metric>> sections) {
+    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, 0, sections);
   }
 
   /** What the emulator does about a stream that comes in; on the incoming thread. */

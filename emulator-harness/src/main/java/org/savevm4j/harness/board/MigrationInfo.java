@@ -20,6 +20,7 @@ import org.savevm4j.section.Metric;
  * @param expectedDowntimeNanos -1 while it is not known
  * @param ramTransferred bytes of section ram
  * @param mbps megabits a second at the last look
+ * @param cpuThrottlePercent share of their time that is taken from the vCPUs; 0 for none
  * @param htab figures of section spapr/htab by their names, empty when there are none
  */
 public record MigrationInfo(
@@ -35,6 +36,7 @@ public record MigrationInfo(
     long ramDuplicatePages,
     long ramNormalPages,
     double mbps,
+    int cpuThrottlePercent,
     Map<String, Long> htab) {
 
   static final String HTAB = "spapr/htab";
@@ -65,6 +67,7 @@ public record MigrationInfo(
         figures.metric(RamSection.NAME, "duplicate"),
         figures.metric(RamSection.NAME, "normal"),
         figures.bytesPerSecond() * BITS_PER_MEGABIT_BYTE,
+        figures.cpuThrottlePercent(),
         htab);
   }
 }

@@ -3,11 +3,16 @@ package org.savevm4j.harness.board;
 
 import java.util.Map;
 import org.savevm4j.harness.savevm.MigrationParameters;
+import org.savevm4j.harness.savevm.ThrottleParameters;
 
 /** A parameter of migrations, as monitors name it. */
 public enum MigrationParameter {
   MAX_BANDWIDTH("max-bandwidth", "bytes/second"),
-  DOWNTIME_LIMIT("downtime-limit", "ms");
+  DOWNTIME_LIMIT("downtime-limit", "ms"),
+  CPU_THROTTLE_INITIAL("cpu-throttle-initial", "%"),
+  CPU_THROTTLE_INCREMENT("cpu-throttle-increment", "%"),
+  MAX_CPU_THROTTLE("max-cpu-throttle", "%"),
+  THROTTLE_TRIGGER_THRESHOLD("throttle-trigger-threshold", "%");
 
   private final String qemuName;
   private final String unit;
@@ -31,12 +36,27 @@ public enum MigrationParameter {
     return switch (this) {
       case MAX_BANDWIDTH -> parameters.maxBandwidth();
       case DOWNTIME_LIMIT -> parameters.downtimeLimit();
+      case CPU_THROTTLE_INITIAL -> parameters.throttle().initial();
+      case CPU_THROTTLE_INCREMENT -> parameters.throttle().increment();
+      case MAX_CPU_THROTTLE -> parameters.throttle().most();
+      case THROTTLE_TRIGGER_THRESHOLD -> parameters.throttle().trigger();
     };
   }
 
   static MigrationParameters change(MigrationParameters old, Map<MigrationParameter, Long> values) {
     return new MigrationParameters(
         values.getOrDefault(MAX_BANDWIDTH, old.maxBandwidth()),
-        values.getOrDefault(DOWNTIME_LIMIT, old.downtimeLimit()));
+        values.getOrDefault(DOWNTIME_LIMIT, old.downtimeLimit()),
+        new ThrottleParameters(
+            percent(CPU_THROTTLE_INITIAL, old, values),
+            percent(CPU_THROTTLE_INCREMENT, old, values),
+            percent(MAX_CPU_THROTTLE, old, values),
+            percent(THROTTLE_TRIGGER_THRESHOLD, old, values)));
+  }
+
+  /** No int can hold all that is wrong; each of those is out of bounds. */
+  private static int percent(
+      MigrationParameter which, MigrationParameters old, Map<MigrationParameter, Long> values) {
+    return Math.clamp(values.getOrDefault(which, which.of(old)), -1, Integer.MAX_VALUE);
   }
 }

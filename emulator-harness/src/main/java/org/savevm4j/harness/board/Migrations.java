@@ -180,6 +180,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
         this::parameters,
         new LinkAcknowledgement(link, returnPath, to.isAtRest()),
         returnPath,
+        capabilities.has(Capabilities.AUTO_CONVERGE),
         this);
   }
 }

@@ -31,7 +31,7 @@ final class OutgoingMigration implements Runnable {
   private @Nullable Link link;
   private @Nullable Precopy precopy;
   private MigrationFigures before =
-      new MigrationFigures(MigrationPhase.SETUP, null, 0, 0, -1, -1, 0, 0, Map.of());
+      new MigrationFigures(MigrationPhase.SETUP, null, 0, 0, -1, -1, 0, 0, 0, Map.of());
 
   OutgoingMigration(MigrationUri uri, Function<Link, Precopy> precopyOf, PrecopyListener listener) {
     this.uri = uri;
@@ -131,6 +131,6 @@ final class OutgoingMigration implements Runnable {
   }
 
   private static MigrationFigures ended(MigrationPhase phase, @Nullable String error) {
-    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, Map.of());
+    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, 0, Map.of());
   }
 }

@@ -114,6 +114,11 @@ final class RunSwitch implements RunControl {
   }
 
   @Override
+  public void throttle(int percent) {
+    machine.throttle(percent);
+  }
+
+  @Override
   public void resumeAfterFailure() {
     synchronized (this) {
       if (!ranBeforeMigration || status() == RunStatus.INTERNAL_ERROR) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * what comes back as fast as it comes. Two threads of its own, which end with {@link #close}. The
  * sockets hold some 200 KiB more than the bucket has let through.
  */
-final class SlowLink implements AutoCloseable {
+public final class SlowLink implements AutoCloseable {
 
   private static final int PIECE_BYTES = 64 << 10;
 
@@ -39,7 +39,7 @@ final class SlowLink implements AutoCloseable {
   }
 
   /** Listens at {@code near}; connects to {@code far} when somebody comes. */
-  static SlowLink open(Path near, Path far, double bytesPerSecond) throws IOException {
+  public static SlowLink open(Path near, Path far, double bytesPerSecond) throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     boolean whole = false;
     try {
@@ -56,7 +56,7 @@ final class SlowLink implements AutoCloseable {
   }
 
   /** Throws what broke the link, if anything did. */
-  void requireWhole() throws IOException {
+  public void requireWhole() throws IOException {
     IOException broken = fault.get();
     if (broken != null) {
       throw new IOException("the slow link broke: " + broken.getMessage(), broken);

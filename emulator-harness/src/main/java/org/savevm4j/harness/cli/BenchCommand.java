@@ -6,13 +6,21 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.board.EmulatorException;
+import org.savevm4j.harness.demo.DemoException;
+import org.savevm4j.harness.latency.LatencyBench;
+import org.savevm4j.harness.latency.LatencyResult;
 import org.savevm4j.harness.packedbench.PackedBench;
 import org.savevm4j.harness.packedbench.PackedBenchResult;
+import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.storm.Storm;
 import org.savevm4j.harness.storm.StormException;
 import org.savevm4j.harness.storm.StormOptions;
 import org.savevm4j.harness.storm.StormRecord;
 import org.savevm4j.harness.storm.StormResult;
+import org.savevm4j.harness.switchover.SwitchoverBench;
+import org.savevm4j.harness.switchover.SwitchoverOptions;
+import org.savevm4j.harness.switchover.SwitchoverResult;
 import org.savevm4j.harness.tablebench.TableBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code pseries bench}: measures; rows have a name, median, min and max. */
@@ -34,12 +43,26 @@ import picocli.CommandLine.Spec;
           + "alone, and tells bytes and speeds.",
       "passes, load, marking: a table saved, loaded, and marked by its guest, next to a plain loop "
           + "in C in the same process, in several JVMs one after another. Times are CPU times. "
-          + "c-over-java is how many times as long C takes."
+          + "c-over-java is how many times as long C takes.",
+      "switchover: migrates guests with tables of several sizes, idle and busy, between processes, "
+          + "and tells the downtime, the table's part of it and the table's bytes in it; a table "
+          + "of 2^N bytes is that of a guest with 2^(N+7) bytes of RAM, all mapped.",
+      "link: the same through links of some bits a second; a token bucket stands between the "
+          + "emulators, on unix sockets.",
+      "latency: how long H_ENTER, H_REMOVE and H_PROTECT take a guest while it migrates, "
+          + "against before; in ns."
     })
 final class BenchCommand implements Callable<Integer> {
 
   private static final String STORM = "storm";
   private static final String PACKED = "packed";
+  private static final String SWITCHOVER = "switchover";
+  private static final String LINK = "link";
+  private static final String LATENCY = "latency";
+  private static final long LATENCY_RATE = 50_000;
+  private static final long LATENCY_WINDOW_MILLIS = 1500;
+
+  @ParentCommand private Pseries parent;
 
   @Spec private CommandSpec spec;
 
@@ -66,9 +89,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Rounds that count, for all but storm; default ${DEFAULT-VALUE}.")
-  private int rounds;
+      description =
+          "Rounds that count (default 20); migrations of each guest of switchover and link, and "
+              + "windows of latency (default 5); none for storm.")
+  private @Nullable Integer rounds;
+
+  @Mixin private SwitchoverArguments switchover;
 
   @Mixin private TableBenchArguments tables;
 
@@ -81,7 +107,13 @@ final class BenchCommand implements Callable<Integer> {
   private boolean progress;
 
   @Override
-  public Integer call() throws IOException, StormException, InterruptedException {
+  public Integer call()
+      throws IOException,
+          StormException,
+          DemoException,
+          QmpException,
+          EmulatorException,
+          InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Optional<TableBench> tableBench = TableBench.named(name);
     if (list) {
@@ -90,15 +122,32 @@ final class BenchCommand implements Callable<Integer> {
       for (TableBench bench : TableBench.values()) {
         out.println(bench.word());
       }
+      out.println(SWITCHOVER);
+      out.println(LINK);
+      out.println(LATENCY);
     } else if (STORM.equals(name)) {
       StormResult result = storm();
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     } else if (PACKED.equals(name)) {
-      PackedBenchResult result = PackedBench.run(checkedRounds());
+      PackedBenchResult result = PackedBench.run(rounds(20));
+      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    } else if (SWITCHOVER.equals(name) || LINK.equals(name)) {
+      SwitchoverOptions options =
+          switchover.toOptions(LINK.equals(name), rounds(5), parent.debug());
+      SwitchoverResult result = SwitchoverBench.run(options, this::progress);
+      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    } else if (LATENCY.equals(name)) {
+      LatencyResult result = LatencyBench.run(rounds(5), LATENCY_RATE, LATENCY_WINDOW_MILLIS);
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     } else if (tableBench.isPresent()) {
       out.print(
-          tables.run(spec.commandLine(), tableBench.get(), checkedRounds(), json, this::progress));
+          tables.run(
+              spec.commandLine(),
+              tableBench.get(),
+              switchover.tableShift(),
+              rounds(20),
+              json,
+              this::progress));
     } else {
       throw new ParameterException(
           spec.commandLine(),
@@ -110,11 +159,12 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int checkedRounds() {
-    if (rounds < 1) {
+  private int rounds(int usual) {
+    int wanted = rounds == null ? usual : rounds;
+    if (wanted < 1) {
       throw new ParameterException(spec.commandLine(), "--rounds is 1 or more");
     }
-    return rounds;
+    return wanted;
   }
 
   private StormResult storm() throws IOException, StormException, InterruptedException {

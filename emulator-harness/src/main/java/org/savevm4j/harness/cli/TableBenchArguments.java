@@ -27,15 +27,6 @@ final class TableBenchArguments {
   private static final String NO_LIBRARY = "none";
 
   @Option(
-      names = "--htab-shift",
-      paramLabel = "N",
-      defaultValue = "30",
-      description =
-          "Log2 of the table's bytes, for passes, load and marking, 18 to 32; default"
-              + " ${DEFAULT-VALUE}. Goals are for 30.")
-  private int shift;
-
-  @Option(
       names = "--forks",
       paramLabel = "N",
       defaultValue = "3",
@@ -53,6 +44,7 @@ final class TableBenchArguments {
   String run(
       CommandLine commandLine,
       TableBench bench,
+      int shift,
       int rounds,
       boolean json,
       Consumer<String> progress)
@@ -71,7 +63,7 @@ final class TableBenchArguments {
       Path library = fork.equals(NO_LIBRARY) ? null : Path.of(fork);
       return bench.runHere(shift, rounds, library) + System.lineSeparator();
     }
-    TableBenchResult result = runForks(commandLine, bench, rounds, progress);
+    TableBenchResult result = runForks(commandLine, bench, shift, rounds, progress);
     if (json) {
       return result.toJson() + System.lineSeparator();
     }
@@ -79,22 +71,23 @@ final class TableBenchArguments {
   }
 
   private TableBenchResult runForks(
-      CommandLine commandLine, TableBench bench, int rounds, Consumer<String> progress)
+      CommandLine commandLine, TableBench bench, int shift, int rounds, Consumer<String> progress)
       throws IOException, InterruptedException {
     if (!bench.comparesWithC()) {
-      return new Forks(command(bench, rounds, NO_LIBRARY), forks).run(progress);
+      return new Forks(command(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
     }
     Optional<PlainLibrary> compiled = PlainLibrary.compile();
     if (compiled.isEmpty()) {
       commandLine.getErr().println("pseries: " + PlainLibrary.noCompiler());
-      return new Forks(command(bench, rounds, NO_LIBRARY), forks).run(progress);
+      return new Forks(command(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
     }
     try (PlainLibrary library = compiled.get()) {
-      return new Forks(command(bench, rounds, library.file().toString()), forks).run(progress);
+      return new Forks(command(bench, shift, rounds, library.file().toString()), forks)
+          .run(progress);
     }
   }
 
-  private List<String> command(TableBench bench, int rounds, String library) {
+  private List<String> command(TableBench bench, int shift, int rounds, String library) {
     List<String> command = new ArrayList<>(OwnCommand.bench());
     command.addAll(
         List.of(

@@ -6,7 +6,7 @@ public final class DemoException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  DemoException(String message) {
+  public DemoException(String message) {
     super(message);
   }
 

@@ -18,7 +18,7 @@ import org.savevm4j.harness.transport.MigrationUriException;
  * One emulator that we started, and can end. Its standard input is a pipe of ours that nobody
  * writes to: when we are gone it ends, and so does the emulator.
  */
-final class EmulatorProcess {
+public final class EmulatorProcess {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final int QUIT_SECONDS = 5;
@@ -40,7 +40,7 @@ final class EmulatorProcess {
    *
    * @param role its name in messages, and of its files in {@code folder}
    */
-  static EmulatorProcess start(
+  public static EmulatorProcess start(
       String role, Path folder, DemoOptions options, List<String> arguments)
       throws IOException, DemoException {
     Path messages = folder.resolve(role + ".log");
@@ -70,7 +70,7 @@ final class EmulatorProcess {
    *
    * @throws DemoException when it ends before, with its last words
    */
-  QmpClient connect() throws IOException, QmpException, InterruptedException, DemoException {
+  public QmpClient connect() throws IOException, QmpException, InterruptedException, DemoException {
     try {
       return QmpClient.connect(monitor, process.toHandle(), START_LIMIT);
     } catch (IOException e) {
@@ -80,7 +80,7 @@ final class EmulatorProcess {
   }
 
   /** Waits, and returns at once when the process ends. */
-  void letRun(Duration time) throws InterruptedException, DemoException, IOException {
+  public void letRun(Duration time) throws InterruptedException, DemoException, IOException {
     process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     checkAlive();
   }
@@ -90,7 +90,7 @@ final class EmulatorProcess {
    *
    * @throws DemoException when it has ended, with its last words
    */
-  void checkAlive() throws DemoException, IOException {
+  public void checkAlive() throws DemoException, IOException {
     if (!process.isAlive()) {
       List<String> words = Files.exists(messages) ? Files.readAllLines(messages) : List.of();
       String last = words.isEmpty() ? "" : ": " + words.getLast().replaceFirst("^pseries: ", "");
@@ -99,12 +99,12 @@ final class EmulatorProcess {
   }
 
   /** Asks it to end, and does not wait. */
-  void askToEnd() {
+  public void askToEnd() {
     process.destroy();
   }
 
   /** Ends it: asks, waits 5 s, then kills. Does nothing when it has ended. */
-  void end() {
+  public void end() {
     process.destroy();
     try {
       if (process.waitFor(QUIT_SECONDS, TimeUnit.SECONDS)) {

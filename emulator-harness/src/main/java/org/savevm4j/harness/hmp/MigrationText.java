@@ -46,6 +46,9 @@ final class MigrationText {
     line("normal", info.ramNormalPages() + " pages");
     line("normal bytes", info.ramNormalPages() * PAGE_KBYTES + " kbytes");
     line("page size", PAGE_KBYTES + " kbytes");
+    if (info.cpuThrottlePercent() > 0) {
+      line("cpu throttle percentage", Integer.toString(info.cpuThrottlePercent()));
+    }
     info.htab().forEach((name, value) -> line("htab " + name, value.toString()));
   }
 

@@ -32,6 +32,7 @@ public final class PseriesMachine implements AutoCloseable {
   private final Hypercalls hypercalls;
   private final List<Vcpu> vcpus;
   private final PauseGate gate = new PauseGate();
+  private final Throttle throttle = new Throttle();
   private final GuestClock clock = new GuestClock();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile Consumer<Throwable> failureListener = _ -> {};
@@ -109,7 +110,7 @@ public final class PseriesMachine implements AutoCloseable {
         throw new IllegalStateException(closed ? "the machine is closed" : "a guest is loaded");
       }
       for (Vcpu vcpu : vcpus) {
-        threads.add(new VcpuThread(vcpu, program, gate, this::fail));
+        threads.add(new VcpuThread(vcpu, program, gate, throttle, this::fail));
       }
       threads.forEach(Thread::start);
     }
@@ -220,6 +221,11 @@ public final class PseriesMachine implements AutoCloseable {
   /** What a step threw, the first if several did; null if none. */
   public @Nullable Throwable failure() {
     return failure.get();
+  }
+
+  /** Takes a share of their time from the vCPUs, in percent, 0 to {@value Throttle#MOST}. */
+  public void throttle(int percent) {
+    throttle.set(percent);
   }
 
   public RunState runState() {

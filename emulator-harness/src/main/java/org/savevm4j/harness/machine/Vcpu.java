@@ -2,6 +2,7 @@
 package org.savevm4j.harness.machine;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.hcall.Hypercalls;
 import org.savevm4j.harness.mmu.CurrentTable;
 import org.savevm4j.harness.mmu.Invalidations;
@@ -23,6 +24,7 @@ public final class Vcpu {
   private final long[] gpr = new long[GPRS];
   private final Slb slb = new Slb();
   private final VcpuMmu mmu;
+  private @Nullable HcallWatch watch;
   private long nip;
   private long msr;
 
@@ -80,6 +82,18 @@ public final class Vcpu {
 
   /** Does a hypercall, from within a step; see {@link Hypercalls#call}. */
   public long hcall(long opcode, long[] args) {
-    return hypercalls.call(opcode, args);
+    HcallWatch heard = watch;
+    if (heard == null) {
+      return hypercalls.call(opcode, args);
+    }
+    long begin = System.nanoTime();
+    long code = hypercalls.call(opcode, args);
+    heard.took(opcode, System.nanoTime() - begin);
+    return code;
+  }
+
+  /** Says who hears of its hypercalls from now on, or nobody; the guest is paused. */
+  public void watch(@Nullable HcallWatch next) {
+    watch = next;
   }
 }

@@ -30,10 +30,18 @@ final class MigrationReport {
     if (info.errorDesc() != null) {
       json.put("error-desc", info.errorDesc());
     }
-    if (info.ramTotal() == 0) {
-      // Incoming, or failed before it began: there is nothing to count.
-      return json;
+    if (info.ramTotal() > 0) {
+      putProgress(json, info);
     }
+    // incoming, or failed before it began: there is no more than this
+    if (!info.htab().isEmpty()) {
+      ObjectNode htab = json.putObject("htab");
+      info.htab().forEach(htab::put);
+    }
+    return json;
+  }
+
+  private static void putProgress(ObjectNode json, MigrationInfo info) {
     json.put("total-time", millis(info.totalTimeNanos()));
     json.put("x-total-time-ns", info.totalTimeNanos());
     json.put("setup-time", millis(info.setupTimeNanos()));
@@ -43,12 +51,10 @@ final class MigrationReport {
     } else if (info.expectedDowntimeNanos() >= 0) {
       json.put("expected-downtime", millis(info.expectedDowntimeNanos()));
     }
-    json.set("ram", ram(info));
-    if (!info.htab().isEmpty()) {
-      ObjectNode htab = json.putObject("htab");
-      info.htab().forEach(htab::put);
+    if (info.cpuThrottlePercent() > 0) {
+      json.put("cpu-throttle-percentage", info.cpuThrottlePercent());
     }
-    return json;
+    json.set("ram", ram(info));
   }
 
   private static ObjectNode ram(MigrationInfo info) {

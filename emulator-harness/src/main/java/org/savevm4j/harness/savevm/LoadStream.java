@@ -3,6 +3,7 @@ package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.savevm4j.qevm.QevmReader.Item;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSection;
+import org.savevm4j.section.Metric;
 import org.savevm4j.state.Staged;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StreamException;
@@ -32,6 +34,7 @@ public final class LoadStream implements AutoCloseable {
   private final LoadListener listener;
 
   private final Map<SectionHeader, LiveLoader> loaders = new LinkedHashMap<>();
+  private final Map<SectionHeader, Long> downtimeNanos = new HashMap<>();
   private final Set<SectionHeader> ended = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
   private final List<Staged> devices = new ArrayList<>();
@@ -102,14 +105,35 @@ public final class LoadStream implements AutoCloseable {
 
   /** Makes everything that was staged the machine's. Cannot fail. */
   public void commit() {
-    loaders.values().forEach(LiveLoader::commit);
+    loaders.forEach((header, loader) -> timed(header, loader::commit));
     devices.forEach(Staged::apply);
   }
 
   /** Lets every loader clean up what it did not commit. */
   @Override
   public void close() {
-    loaders.values().forEach(LiveLoader::cleanup);
+    loaders.forEach((header, loader) -> timed(header, loader::cleanup));
+  }
+
+  /** Figures of each section by its name, its part of the downtime among them. */
+  public Map<String, List<Metric>> metrics() {
+    Map<String, List<Metric>> metrics = new HashMap<>();
+    loaders.forEach(
+        (header, loader) ->
+            metrics.put(
+                header.name(),
+                SectionDowntime.append(loader.metrics(), downtimeNanos.getOrDefault(header, 0L))));
+    return metrics;
+  }
+
+  private void timed(SectionHeader header, Runnable work) {
+    long begin = System.nanoTime();
+    work.run();
+    took(header, begin);
+  }
+
+  private void took(SectionHeader header, long begin) {
+    downtimeNanos.merge(header, System.nanoTime() - begin, Long::sum);
   }
 
   private void load(Item.Section item, long offset) throws IOException {
@@ -121,7 +145,9 @@ public final class LoadStream implements AutoCloseable {
         case START -> open(header, offset).load(in, LiveLoader.Part.START);
         case PART -> opened(header, offset).load(in, LiveLoader.Part.PART);
         case END -> {
+          long end = System.nanoTime();
           opened(header, offset).load(in, LiveLoader.Part.END);
+          took(header, end);
           ended.add(header);
         }
         default -> {

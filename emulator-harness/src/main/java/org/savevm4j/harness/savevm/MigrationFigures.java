@@ -16,6 +16,7 @@ import org.savevm4j.section.Metric;
  *     until the last byte was written and synced where nobody acknowledges; -1 before that
  * @param expectedDowntimeNanos what the bytes left would take now; -1 before it was reckoned
  * @param bytesPerSecond measured speed of the link
+ * @param cpuThrottlePercent share of their time that is taken from the vCPUs; 0 for none
  * @param transferred bytes of the stream so far
  * @param sections each live section's own figures, by name
  */
@@ -27,11 +28,12 @@ public record MigrationFigures(
     long downtimeNanos,
     long expectedDowntimeNanos,
     double bytesPerSecond,
+    int cpuThrottlePercent,
     long transferred,
     Map<String, List<Metric>> sections) {
 
   public static final MigrationFigures NONE =
-      new MigrationFigures(MigrationPhase.NONE, null, 0, 0, -1, -1, 0, 0, Map.of());
+      new MigrationFigures(MigrationPhase.NONE, null, 0, 0, -1, -1, 0, 0, 0, Map.of());
 
   public MigrationFigures {
     sections = Map.copyOf(sections);

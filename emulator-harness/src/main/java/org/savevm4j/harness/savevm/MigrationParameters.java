@@ -6,8 +6,10 @@ package org.savevm4j.harness.savevm;
  *
  * @param maxBandwidth bytes a second while the guest runs, 0 for no limit; the stop is not limited
  * @param downtimeLimit how long the stop may last, in milliseconds, 0 to 2000000
+ * @param throttle how the guest may be slowed, if that is on
  */
-public record MigrationParameters(long maxBandwidth, long downtimeLimit) {
+public record MigrationParameters(
+    long maxBandwidth, long downtimeLimit, ThrottleParameters throttle) {
 
   public static final MigrationParameters DEFAULT = new MigrationParameters(128L << 20, 300);
 
@@ -21,6 +23,11 @@ public record MigrationParameters(long maxBandwidth, long downtimeLimit) {
       throw new IllegalArgumentException(
           "downtime-limit is 0 to " + MAX_DOWNTIME_LIMIT + " milliseconds");
     }
+  }
+
+  /** With the usual way to slow a guest. */
+  public MigrationParameters(long maxBandwidth, long downtimeLimit) {
+    this(maxBandwidth, downtimeLimit, ThrottleParameters.DEFAULT);
   }
 
   /** The limit in force, above 0. */

@@ -3,13 +3,14 @@ package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.savevm4j.harness.savevm.SaveStream.LiveSave;
+import java.util.stream.IntStream;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.IterateResult;
@@ -43,14 +44,17 @@ public final class Precopy {
   private final Supplier<MigrationParameters> parameters;
   private final Acknowledgement acknowledgement;
   private final boolean returnPath;
+  private final boolean autoConverge;
 
   private final RateLimit limit = new RateLimit();
+  private final AutoConverge converge = new AutoConverge();
   private final Throughput throughput = new Throughput();
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final PrecopyStatus status;
 
   private boolean stopped;
   private boolean handedOver;
+  private int throttled;
   private long downtimeNanos;
 
   /** Sections that were at least once without anything left to send. */
@@ -63,6 +67,7 @@ public final class Precopy {
    * @param parameters read anew in each round
    * @param returnPath whether to ask the destination to open its return path, and whether it takes
    *     the stream at all
+   * @param autoConverge whether a guest that changes more than the link carries is slowed
    */
   public Precopy(
       StateOutput out,
@@ -72,6 +77,7 @@ public final class Precopy {
       Supplier<MigrationParameters> parameters,
       Acknowledgement acknowledgement,
       boolean returnPath,
+      boolean autoConverge,
       PrecopyListener listener) {
     this.out = out;
     this.configuration = configuration;
@@ -80,6 +86,7 @@ public final class Precopy {
     this.parameters = parameters;
     this.acknowledgement = acknowledgement;
     this.returnPath = returnPath;
+    this.autoConverge = autoConverge;
     this.status = new PrecopyStatus(listener);
   }
 
@@ -94,6 +101,7 @@ public final class Precopy {
       failure = broken;
     }
     stream.cleanUp();
+    throttle(0);
     if (failure == null) {
       status.completed(downtimeNanos);
       return;
@@ -121,20 +129,24 @@ public final class Precopy {
 
   private void migrate(SaveStream stream) throws IOException {
     setup(stream);
-    for (List<Pending> left = pending(stream); !mayStop(stream, left); left = pending(stream)) {
+    List<Pending> left = pending(stream);
+    for (; !mayStop(stream, left); left = pending(stream)) {
       round(stream, left);
     }
+    // asking took time, in which the guest went on: what it changed meanwhile need not wait
+    lastTurns(stream, left);
     status.enter(MigrationPhase.DEVICE);
     long stopOrder = System.nanoTime();
     stopped = true;
-    control.stopForMigration();
-    finish(stream);
+    SwitchoverStepEvent.record("stop", control::stopForMigration);
+    stream.guestStopped();
+    SwitchoverStepEvent.record("sections", () -> finish(stream));
     status.publish(stream, out);
-    stream.devices();
+    SwitchoverStepEvent.record("devices", stream::devices);
     status.commit();
     handedOver = true;
-    stream.end();
-    acknowledgement.await();
+    SwitchoverStepEvent.record("end", stream::end);
+    SwitchoverStepEvent.record("acknowledgement", acknowledgement::await);
     downtimeNanos = System.nanoTime() - stopOrder;
     status.publish(stream, out);
   }
@@ -168,6 +180,24 @@ public final class Precopy {
     }
   }
 
+  /**
+   * One more turn for each section, the one with the least to send last and nearest to the stop.
+   */
+  private void lastTurns(SaveStream stream, List<Pending> left) throws IOException {
+    limit.tick(System.nanoTime(), parameters.get().bytesPerSecond());
+    List<LiveSave> live = stream.live();
+    List<Integer> order =
+        IntStream.range(0, live.size())
+            .boxed()
+            .sorted(Comparator.comparingLong((Integer i) -> left.get(i).bytes()).reversed())
+            .toList();
+    for (int i : order) {
+      if (left.get(i).bytes() > 0) {
+        turn(stream, live.get(i), Math.max(MIN_TURN_BYTES, limit.left() / live.size()));
+      }
+    }
+  }
+
   private void turn(SaveStream stream, LiveSave save, long bytes) throws IOException {
     long position = out.position();
     long begin = System.nanoTime();
@@ -195,11 +225,26 @@ public final class Precopy {
         caughtUp.add(stream.live().get(i));
       }
     }
+    slowDown(bytes);
     MigrationParameters now = parameters.get();
     double speed = throughput.bytesPerSecond(now.bytesPerSecond());
     long expectedNanos = Math.round(bytes / speed * NANOS_PER_SECOND);
     status.expectDowntime(expectedNanos, throughput.measured());
     return caughtUp.size() == left.size() && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
+  }
+
+  private void slowDown(long left) {
+    if (autoConverge) {
+      throttle(converge.look(System.nanoTime(), left, out.position(), parameters.get().throttle()));
+    }
+  }
+
+  private void throttle(int percent) {
+    if (percent != throttled) {
+      throttled = percent;
+      control.throttle(percent);
+      status.throttled(percent);
+    }
   }
 
   private static List<Pending> pending(SaveStream stream) throws IOException {

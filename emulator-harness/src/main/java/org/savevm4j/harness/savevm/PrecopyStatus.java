@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.savevm4j.harness.savevm.SaveStream.LiveSave;
 import org.savevm4j.section.Metric;
 import org.savevm4j.stream.StateOutput;
 
@@ -27,6 +26,7 @@ final class PrecopyStatus {
   private long downtimeNanos = -1;
   private long expectedNanos = -1;
   private double bytesPerSecond;
+  private int cpuThrottlePercent;
   private long transferred;
   private long passes;
   private Map<String, List<Metric>> sections = Map.of();
@@ -46,6 +46,7 @@ final class PrecopyStatus {
         downtimeNanos,
         expectedNanos,
         bytesPerSecond,
+        cpuThrottlePercent,
         transferred,
         sections);
   }
@@ -88,6 +89,10 @@ final class PrecopyStatus {
     bytesPerSecond = speed;
   }
 
+  synchronized void throttled(int percent) {
+    cpuThrottlePercent = percent;
+  }
+
   void setupEnds(SaveStream stream, StateOutput out) {
     synchronized (this) {
       setupNanos = System.nanoTime() - begin;
@@ -99,7 +104,7 @@ final class PrecopyStatus {
   void publish(SaveStream stream, StateOutput out) {
     Map<String, List<Metric>> figures = new HashMap<>();
     for (LiveSave save : stream.live()) {
-      figures.put(save.open().name(), save.saver().metrics());
+      figures.put(save.open().name(), save.metrics());
     }
     long pass;
     synchronized (this) {

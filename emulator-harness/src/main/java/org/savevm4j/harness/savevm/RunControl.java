@@ -11,6 +11,9 @@ public interface RunControl {
    */
   void stopForMigration();
 
+  /** Takes a share of their time from the vCPUs, in percent, 0 to 99; 0 lets them run freely. */
+  void throttle(int percent);
+
   /** Lets a guest run on that {@link #stopForMigration} stopped, if it ran before. */
   void resumeAfterFailure();
 }

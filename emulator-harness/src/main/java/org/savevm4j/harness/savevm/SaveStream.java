@@ -11,7 +11,6 @@ import org.savevm4j.qevm.RecordType;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.DeviceSection;
 import org.savevm4j.section.IterateResult;
-import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.Pending;
 import org.savevm4j.stream.Budget;
@@ -30,6 +29,7 @@ final class SaveStream {
   private final Set<String> capabilities;
   private final List<LiveSave> live = new ArrayList<>();
   private final Vmdesc vmdesc = new Vmdesc();
+  private boolean guestStopped;
 
   /**
    * @param capabilities of the sections, those that are on
@@ -60,33 +60,45 @@ final class SaveStream {
         LiveSave save = new LiveSave(id, sections.get(id), section.newSaver(capabilities));
         live.add(save);
         writer.beginSection(save.header());
-        payload(save.open, () -> save.saver.setup(writer.out()));
+        turn(save, "start", () -> save.saver().setup(writer.out()));
       }
     }
   }
 
+  /** The guest stands: from now on the time that each section takes is its part of the downtime. */
+  void guestStopped() {
+    guestStopped = true;
+  }
+
   /** What a section has left to send. */
   Pending pending(LiveSave save) throws IOException {
+    long begin = workNanos();
     try {
-      return save.saver.pending();
+      return save.saver().pending();
     } catch (IOException | RuntimeException failed) {
-      throw new SaveException(save.open, failed);
+      throw new SaveException(save.open(), failed);
+    } finally {
+      took(save, begin);
     }
   }
 
   /** A PART. */
   IterateResult iterate(LiveSave save, Budget budget) throws IOException {
     IterateResult[] result = new IterateResult[1];
-    writer.beginSection(RecordType.PART, save.id);
-    payload(save.open, () -> result[0] = save.saver.iterate(writer.out(), budget));
+    long begin = workNanos();
+    writer.beginSection(RecordType.PART, save.id());
+    turn(save, "part", () -> result[0] = save.saver().iterate(writer.out(), budget));
+    took(save, begin);
     return result[0];
   }
 
   /** END of every live section, guest paused. */
   void complete() throws IOException {
     for (LiveSave save : live) {
-      writer.beginSection(RecordType.END, save.id);
-      payload(save.open, () -> save.saver.complete(writer.out()));
+      long begin = workNanos();
+      writer.beginSection(RecordType.END, save.id());
+      turn(save, "end", () -> save.saver().complete(writer.out()));
+      took(save, begin);
     }
   }
 
@@ -115,12 +127,39 @@ final class SaveStream {
   void cleanUp() {
     for (LiveSave save : live) {
       try {
-        save.saver.cleanup();
+        save.saver().cleanup();
       } catch (RuntimeException broken) {
         // the migration has ended one way or the other, and this does not change which
-        LOG.log(System.Logger.Level.WARNING, save.open.label() + ": cleanup failed", broken);
+        LOG.log(System.Logger.Level.WARNING, save.open().label() + ": cleanup failed", broken);
       }
     }
+  }
+
+  private void took(LiveSave save, long begin) {
+    if (guestStopped) {
+      save.addDowntime(workNanos() - begin);
+    }
+  }
+
+  /** A clock that stands while the channel takes bytes, some of which other sections put. */
+  private long workNanos() {
+    return System.nanoTime() - writer.out().channelNanos();
+  }
+
+  private void turn(LiveSave save, String kind, Payload payload) throws IOException {
+    SectionTurnEvent event = new SectionTurnEvent();
+    event.begin();
+    long from = writer.out().position();
+    long[] bytes = new long[1];
+    payload(
+        save.open(),
+        () -> {
+          payload.put();
+          bytes[0] = writer.out().position() - from;
+        });
+    event.end();
+    event.commit(save, kind, bytes[0]);
+    save.payloadEnded();
   }
 
   private void payload(OpenSection open, Payload payload) throws IOException {
@@ -141,13 +180,5 @@ final class SaveStream {
   @FunctionalInterface
   private interface Payload {
     void put() throws IOException;
-  }
-
-  /** A live section that is being saved. */
-  record LiveSave(int id, OpenSection open, LiveSaver saver) {
-
-    private SectionHeader header() {
-      return new SectionHeader(RecordType.START, id, open.name(), open.instance(), saver.version());
-    }
   }
 }

@@ -60,6 +60,7 @@ class FailingChannelTest {
               () -> MigrationParameters.DEFAULT,
               mock(Acknowledgement.class),
               false,
+              false,
               mock(PrecopyListener.class));
       precopy.run();
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.savevm4j.harness.guest.GuestCheckResult;
 import org.savevm4j.harness.savevm.MigrationParameters;
+import org.savevm4j.harness.savevm.SectionDowntime;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LiveMigrationTest {
@@ -28,7 +29,10 @@ class LiveMigrationTest {
 
       assertEquals(RunStatus.POSTMIGRATE, source.status());
       assertEquals(RunStatus.RUNNING, destination.status());
-      assertTrue(source.queryMigrate().downtimeNanos() > 0);
+      MigrationInfo info = source.queryMigrate();
+      assertTrue(info.downtimeNanos() > 0);
+      assertPartOfDowntime(info, info);
+      assertPartOfDowntime(destination.queryMigrate(), info);
       assertSound(destination);
     }
   }
@@ -91,6 +95,12 @@ class LiveMigrationTest {
     source.migrate(uri);
     assertEquals("completed", sourceEnd.await(), () -> source.queryMigrate().toString());
     assertEquals("completed", destinationEnd.await(), () -> destination.queryMigrate().toString());
+  }
+
+  /** The table's time at one side while the guest stood: some, and not more than all of it. */
+  private static void assertPartOfDowntime(MigrationInfo side, MigrationInfo source) {
+    long nanos = side.htab().getOrDefault(SectionDowntime.NAME, 0L);
+    assertTrue(nanos > 0 && nanos < source.downtimeNanos(), () -> side + " of " + source);
   }
 
   private static void assertSound(Emulator emulator) throws EmulatorException {

@@ -84,6 +84,7 @@ final class StoppedMachine implements AutoCloseable {
             () -> MigrationParameters.DEFAULT,
             new Stopped(),
             false,
+            false,
             new Stopped());
     precopy.run();
     assertEquals(MigrationPhase.COMPLETED, precopy.figures().phase());
@@ -129,6 +130,9 @@ final class StoppedMachine implements AutoCloseable {
 
     @Override
     public void stopForMigration() {}
+
+    @Override
+    public void throttle(int percent) {}
 
     @Override
     public void resumeAfterFailure() {}

@@ -39,6 +39,7 @@ class OneLineTest {
             0,
             0,
             0,
+            0,
             Map.of());
     assertEquals(
         "Migration status: failed (unknown section evil\\u001b[2J\\u000aname)\n",

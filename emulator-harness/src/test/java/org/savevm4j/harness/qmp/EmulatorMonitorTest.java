@@ -29,6 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(60)
 class EmulatorMonitorTest {
 
+  private static final String THROTTLE =
+      "\"cpu-throttle-initial\":20,\"cpu-throttle-increment\":10,"
+          + "\"max-cpu-throttle\":99,\"throttle-trigger-threshold\":50}";
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
 
@@ -106,22 +110,28 @@ class EmulatorMonitorTest {
   @Test
   void setsParametersOneByOneWithinTheirBounds() throws Exception {
     assertEquals(
-        "{\"max-bandwidth\":134217728,\"downtime-limit\":300}",
+        "{\"max-bandwidth\":134217728,\"downtime-limit\":300," + THROTTLE,
         client.execute("query-migrate-parameters").toString());
     client.execute("migrate-set-parameters", object("{\"downtime-limit\":50}"));
     client.execute("migrate-set-parameters", object("{\"max-bandwidth\":1000000}"));
-    String set = "{\"max-bandwidth\":1000000,\"downtime-limit\":50}";
+    String set = "{\"max-bandwidth\":1000000,\"downtime-limit\":50," + THROTTLE;
     assertEquals(set, client.execute("query-migrate-parameters").toString());
     assertRefused("migrate-set-parameters", "{\"downtime-limit\":2000001}", "downtime-limit");
     assertRefused("migrate-set-parameters", "{\"max-bandwidth\":-1}", "max-bandwidth");
     assertRefused("migrate-set-parameters", "{\"multifd-channels\":2}", "multifd-channels");
+    assertRefused("migrate-set-parameters", "{\"max-cpu-throttle\":19}", "max-cpu-throttle");
+    assertRefused(
+        "migrate-set-parameters",
+        "{\"cpu-throttle-increment\":4294967297}",
+        "cpu-throttle-increment");
     assertEquals(set, client.execute("query-migrate-parameters").toString());
   }
 
   @Test
   void setsAllCapabilitiesOfAListOrNone() throws Exception {
     client.execute(
-        "migrate-set-capabilities", capability("events", "return-path", "x-htab-packed"));
+        "migrate-set-capabilities",
+        capability("events", "return-path", "auto-converge", "x-htab-packed"));
     for (JsonNode capability : client.execute("query-migrate-capabilities")) {
       assertTrue(capability.path("state").asBoolean(), capability.toString());
     }

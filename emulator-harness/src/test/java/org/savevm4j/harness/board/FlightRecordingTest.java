@@ -61,8 +61,10 @@ class FlightRecordingTest {
       source.capability(Capabilities.RETURN_PATH, true);
       source.start();
       MigrationWait end = MigrationWait.on(source);
+      MigrationWait arrival = MigrationWait.on(destination);
       source.migrate(uri);
       assertEquals("completed", end.await(), () -> source.queryMigrate().toString());
+      assertEquals("completed", arrival.await());
       return source.queryMigrate();
     }
   }

@@ -160,9 +160,14 @@ class HumanMonitorTest {
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 5"));
     assertEquals("", monitor.execute("migrate_set_parameter downtime-limit 250"));
     assertEquals(
-        "max-bandwidth: 5242880 bytes/second\ndowntime-limit: 250 ms\n"
-            + "cpu-throttle-initial: 20 %\ncpu-throttle-increment: 10 %\n"
-            + "max-cpu-throttle: 99 %\nthrottle-trigger-threshold: 50 %\n",
+        """
+        max-bandwidth: 5242880 bytes/second
+        downtime-limit: 250 ms
+        cpu-throttle-initial: 20 %
+        cpu-throttle-increment: 10 %
+        max-cpu-throttle: 99 %
+        throttle-trigger-threshold: 50 %
+        """,
         monitor.execute("info migrate_parameters"));
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 134217728B"));
     assertEquals("", monitor.execute("migrate_set_parameter downtime-limit 300"));

@@ -42,7 +42,7 @@ public final class QevmReader {
           at,
           "magic",
           hex(magic) + (magic == MULTIFD_MAGIC ? " (a further connection of multifd)" : ""),
-          hex(QevmWriter.MAGIC));
+          hex(QevmWriter.MAGIC) + ", with which a migration stream begins");
     }
     at = in.position();
     int version = in.getBe32();

@@ -23,7 +23,7 @@ final class FrameDefectTest {
         0,
         "magic",
         "5145564e",
-        "5145564d");
+        "5145564d, with which a migration stream begins");
   }
 
   @ParameterizedTest

@@ -37,7 +37,11 @@ public record StreamTranslation(Translation mapping, byte[] bytes) {
     CpuStates.Cpu state = contents.cpus().cpu(cpu);
     if (state == null) {
       throw new UnmappedException(
-          "the stream has no state of CPU " + cpu + "; it has " + contents.cpus().instances());
+          "the stream has no state of CPU "
+              + cpu
+              + "; it has "
+              + contents.cpus().instances()
+              + "; a whole stream, such as migrate file:PATH writes, has all");
     }
     HashPageTable table = contents.table().table();
     if (table == null) {

@@ -30,10 +30,13 @@ final class TableBenchArguments {
       names = "--forks",
       paramLabel = "N",
       defaultValue = "3",
-      description = "JVMs one after another, for the same; default ${DEFAULT-VALUE}.")
+      description =
+          "JVMs one after another, for passes, load and marking; default ${DEFAULT-VALUE}.")
   private int forks;
 
-  @Option(names = "--markdown", description = "Print a table in Markdown, for the same.")
+  @Option(
+      names = "--markdown",
+      description = "Print a table in Markdown, for passes, load and marking.")
   private boolean markdown;
 
   /** This process is a fork: the library to compare with. */

@@ -43,8 +43,15 @@ public final class TransportException extends IOException {
       case ConnectException e when String.valueOf(e.getMessage()).contains("refused") ->
           "connection refused; nobody listens there";
       case ClosedChannelException _ -> "closed while in use";
+      case IOException e when isCutOff(e) -> e.getMessage() + "; see what the other side says";
       default -> Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
     };
+  }
+
+  /** The other side closed while there was more to send; only it knows why. */
+  private static boolean isCutOff(IOException fault) {
+    String message = String.valueOf(fault.getMessage());
+    return message.contains("Connection reset") || message.contains("Broken pipe");
   }
 
   private static String missing(@Nullable String file) {

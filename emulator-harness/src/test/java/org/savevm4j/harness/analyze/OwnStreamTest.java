@@ -91,7 +91,13 @@ class OwnStreamTest {
           assertThrows(
               UnmappedException.class, () -> StreamTranslation.of(contents, 0, 0xd00000000L, 1));
       assertTrue(String.valueOf(nowhere.getMessage()).startsWith("0xd00000000 is not mapped: "));
-      assertThrows(UnmappedException.class, () -> StreamTranslation.of(contents, 2, LINEAR_MAP, 1));
+      UnmappedException noCpu =
+          assertThrows(
+              UnmappedException.class, () -> StreamTranslation.of(contents, 2, LINEAR_MAP, 1));
+      assertEquals(
+          "the stream has no state of CPU 2; it has [0, 1]; a whole stream, such as migrate"
+              + " file:PATH writes, has all",
+          noCpu.getMessage());
     }
   }
 }

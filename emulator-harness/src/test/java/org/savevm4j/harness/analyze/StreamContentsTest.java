@@ -185,7 +185,9 @@ class StreamContentsTest {
     StreamAnalysis.Fault fault = analyze(bytes("11223344 00000001")).fault();
     assertNotNull(fault);
     assertEquals(
-        "magic is 11223344 (a further connection of multifd), expected 5145564d", fault.reason());
+        "magic is 11223344 (a further connection of multifd), expected 5145564d, with which a"
+            + " migration stream begins",
+        fault.reason());
   }
 
   @Test

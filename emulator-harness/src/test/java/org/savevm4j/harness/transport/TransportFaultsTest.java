@@ -132,6 +132,20 @@ class TransportFaultsTest {
   }
 
   @Test
+  void otherSideThatClosedIsToldToKnowWhy() throws Exception {
+    for (String uri : new String[] {"tcp:127.0.0.1:0", "unix:" + folder.resolve("gone")}) {
+      try (Listener listener = uri(uri).listen();
+          Link link = listener.uri().connect()) {
+        listener.accept().close();
+        assertFault(
+            listener.uri().toString(),
+            "; see what the other side says",
+            () -> Transfers.write(link, 1 << 26));
+      }
+    }
+  }
+
+  @Test
   void closingEndsAReadThatBlocks() throws Exception {
     try (Listener listener = uri("tcp:127.0.0.1:0").listen();
         Link _ = listener.uri().connect()) {

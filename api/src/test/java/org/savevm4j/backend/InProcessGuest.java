@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.channel.ChannelMachine;
 import org.savevm4j.channel.TableChannels;
+import org.savevm4j.hpt.CountedLease;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptHost;
@@ -75,28 +76,8 @@ final class InProcessGuest implements HtabBackendContract.Guest, HptHost, Channe
 
   @Override
   public HptLease lease() {
-    HashPageTable leased = table;
-    long since = generation;
     leases++;
-    return new HptLease() {
-      private boolean closed;
-
-      @Override
-      public @Nullable HashPageTable table() {
-        return leased;
-      }
-
-      @Override
-      public long generation() {
-        return since;
-      }
-
-      @Override
-      public void close() {
-        leases -= closed ? 0 : 1;
-        closed = true;
-      }
-    };
+    return new CountedLease(table, generation, () -> leases--);
   }
 
   @Override

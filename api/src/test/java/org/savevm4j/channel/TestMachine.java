@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.hpt.CountedLease;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptHost;
@@ -69,28 +70,8 @@ final class TestMachine implements HptHost, ChannelMachine {
 
   @Override
   public HptLease lease() {
-    HashPageTable leased = table;
-    long since = generation;
     openLeases++;
-    return new HptLease() {
-      private boolean closed;
-
-      @Override
-      public @Nullable HashPageTable table() {
-        return leased;
-      }
-
-      @Override
-      public long generation() {
-        return since;
-      }
-
-      @Override
-      public void close() {
-        openLeases -= closed ? 0 : 1;
-        closed = true;
-      }
-    };
+    return new CountedLease(table, generation, () -> openLeases--);
   }
 
   @Override

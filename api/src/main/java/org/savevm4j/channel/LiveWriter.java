@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
-import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.stream.BigEndian;
@@ -47,7 +46,9 @@ final class LiveWriter extends TableWriter {
         return "the entry of slot " + slot + " is locked";
       }
     }
-    for (long end = slot + record.invalid(); (slot = occupied(into, slot, end)) < end; slot++) {
+    for (long end = slot + record.invalid();
+        (slot = into.occupied().next(slot, end)) < end;
+        slot++) {
       if ((into.dword0(slot) & Hpte.V_LOCK) != 0) {
         return "the entry of slot " + slot + " is locked";
       }
@@ -68,7 +69,9 @@ final class LiveWriter extends TableWriter {
           bytes.get(BigEndian.BE64, from) & kept,
           bytes.get(BigEndian.BE64, from + Hpte.DWORD1));
     }
-    for (long end = slot + record.invalid(); (slot = occupied(into, slot, end)) < end; slot++) {
+    for (long end = slot + record.invalid();
+        (slot = into.occupied().next(slot, end)) < end;
+        slot++) {
       into.lock(slot);
       into.store(slot, 0, 0);
     }
@@ -82,18 +85,5 @@ final class LiveWriter extends TableWriter {
   @Override
   void letGo() {
     lease.close();
-  }
-
-  /** The first occupied slot from {@code from} on, or {@code to}. */
-  private static long occupied(HashPageTable table, long from, long to) {
-    SlotBitmap occupied = table.occupied();
-    long mask = -1L << from;
-    for (long word = from >>> 6; word << 6 < to; word++, mask = -1L) {
-      long slots = occupied.word(word) & mask;
-      if (slots != 0) {
-        return Math.min(to, (word << 6) + Long.numberOfTrailingZeros(slots));
-      }
-    }
-    return to;
   }
 }

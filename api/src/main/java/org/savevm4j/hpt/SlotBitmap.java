@@ -42,6 +42,23 @@ public final class SlotBitmap {
     return (word(slot >>> 6) & 1L << slot) != 0;
   }
 
+  /**
+   * The first slot from {@code from} on whose bit is set, or {@code to} if there is none below it.
+   * Bits that other threads change meanwhile are seen or not.
+   *
+   * @param to at most the number of slots
+   */
+  public long next(long from, long to) {
+    long mask = -1L << from;
+    for (long word = from >>> 6; word << 6 < to; word++, mask = -1L) {
+      long slots = word(word) & mask;
+      if (slots != 0) {
+        return Math.min(to, (word << 6) + Long.numberOfTrailingZeros(slots));
+      }
+    }
+    return to;
+  }
+
   /** Sets the bit. A bit that is seen set is not written, which keeps its cache line shared. */
   public void set(long slot) {
     long bit = 1L << slot;

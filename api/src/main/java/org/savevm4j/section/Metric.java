@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.section;
 
+import java.util.List;
+
 /**
  * A figure that a save or a load tells of itself, shown by monitors under the section's name.
  *
@@ -9,6 +11,15 @@ package org.savevm4j.section;
  * @param value never negative
  */
 public record Metric(String name, Unit unit, long value) {
+
+  /** The value of the first of that name, or 0 if there is none. */
+  public static long value(List<Metric> metrics, String name) {
+    return metrics.stream()
+        .filter(metric -> metric.name.equals(name))
+        .mapToLong(Metric::value)
+        .findFirst()
+        .orElse(0);
+  }
 
   /** What a metric counts. */
   public enum Unit {

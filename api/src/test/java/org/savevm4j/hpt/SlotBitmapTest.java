@@ -42,6 +42,24 @@ final class SlotBitmapTest {
     assertEquals(0, map.word(2));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 256, 3",
+    "3, 256, 3",
+    "4, 256, 64",
+    "65, 256, 255",
+    "4, 64, 64",
+    "65, 250, 250",
+    "256, 256, 256",
+    "66, 100, 100"
+  })
+  void findsTheNextBitThatIsSetBelowABound(long from, long to, long next) {
+    map.set(3);
+    map.set(64);
+    map.set(255);
+    assertEquals(next, map.next(from, to));
+  }
+
   @Test
   void addsBitsToThoseThatAreSet() {
     map.set(64);

@@ -11,6 +11,7 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
+import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.section.Metric;
 import org.savevm4j.stream.BigEndian;
 
@@ -77,11 +78,10 @@ final class OnlookerTable implements HptHost, AutoCloseable {
     if (last == null) {
       return;
     }
-    for (long word = 0; word < last.occupied().words(); word++) {
-      for (long left = last.occupied().word(word); left != 0; left &= left - 1) {
-        long slot = (word << 6) + Long.numberOfTrailingZeros(left);
-        last.unlock(slot, last.dword0(slot) & ~Hpte.V_LOCK);
-      }
+    SlotBitmap occupied = last.occupied();
+    long slots = last.geometry().slots();
+    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
+      last.unlock(slot, last.dword0(slot) & ~Hpte.V_LOCK);
     }
   }
 
@@ -93,24 +93,25 @@ final class OnlookerTable implements HptHost, AutoCloseable {
     HashPageTable last = table;
     if (last != null) {
       MemorySegment memory = last.memory();
-      for (long word = 0; word < last.occupied().words(); word++) {
-        for (long left = last.occupied().word(word); left != 0; left &= left - 1) {
-          long slot = (word << 6) + Long.numberOfTrailingZeros(left);
-          long dword0 = memory.get(BigEndian.BE64, slot * Hpte.BYTES);
-          if ((dword0 & Hpte.V_VALID) != 0) {
-            valid++;
-            bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
-          }
+      SlotBitmap occupied = last.occupied();
+      long slots = last.geometry().slots();
+      for (long slot = occupied.next(0, slots);
+          slot < slots;
+          slot = occupied.next(slot + 1, slots)) {
+        long dword0 = memory.get(BigEndian.BE64, slot * Hpte.BYTES);
+        if ((dword0 & Hpte.V_VALID) != 0) {
+          valid++;
+          bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
         }
       }
-      sha256 = Sha256.of(memory, Hpte.BYTES, last.occupied());
+      sha256 = Sha256.of(memory, Hpte.BYTES, occupied);
     }
     return new StreamAnalysis.HtabInfo(
         last == null ? null : last.geometry().shift(),
-        value(figures, "records"),
-        value(figures, "valid-sent"),
-        value(figures, "invalid-sent"),
-        value(figures, "end-markers"),
+        Metric.value(figures, "records"),
+        Metric.value(figures, "valid-sent"),
+        Metric.value(figures, "invalid-sent"),
+        Metric.value(figures, "end-markers"),
         valid,
         bolted,
         sha256);
@@ -123,13 +124,5 @@ final class OnlookerTable implements HptHost, AutoCloseable {
       table.free();
       table = null;
     }
-  }
-
-  private static long value(List<Metric> figures, String name) {
-    return figures.stream()
-        .filter(metric -> metric.name().equals(name))
-        .mapToLong(Metric::value)
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -17,18 +17,17 @@ public record TableInfo(int shift, long slots, long valid, long bolted) {
 
   /** Counts. A guest that runs changes the table meanwhile: each slot counts as it was read. */
   static TableInfo of(HashPageTable table) {
-    SlotBitmap occupied = table.occupied();
     long valid = 0;
     long bolted = 0;
-    for (long word = 0; word < occupied.words(); word++) {
-      for (long bits = occupied.word(word); bits != 0; bits &= bits - 1) {
-        long dword0 = table.dword0((word << 6) + Long.numberOfTrailingZeros(bits));
-        if ((dword0 & Hpte.V_VALID) != 0) {
-          valid++;
-          bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
-        }
+    SlotBitmap occupied = table.occupied();
+    long slots = table.geometry().slots();
+    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
+      long dword0 = table.dword0(slot);
+      if ((dword0 & Hpte.V_VALID) != 0) {
+        valid++;
+        bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
       }
     }
-    return new TableInfo(table.geometry().shift(), table.geometry().slots(), valid, bolted);
+    return new TableInfo(table.geometry().shift(), slots, valid, bolted);
   }
 }

@@ -6,6 +6,7 @@ import org.savevm4j.harness.memory.SparseArena;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
+import org.savevm4j.hpt.SlotBitmap;
 
 /** Tables that no guest made. */
 final class MadeTable {
@@ -32,14 +33,12 @@ final class MadeTable {
   static HashPageTable tiled(HashPageTable tile, int shift) {
     HashPageTable table = empty(shift);
     long slots = tile.geometry().slots();
-    for (long word = 0; word < tile.occupied().words(); word++) {
-      for (long bits = tile.occupied().word(word); bits != 0; bits &= bits - 1) {
-        long slot = (word << 6) + Long.numberOfTrailingZeros(bits);
-        long dword0 = tile.dword0(slot) & ~Hpte.V_HOST;
-        for (long at = slot; at < table.geometry().slots(); at += slots) {
-          table.lock(at);
-          table.store(at, dword0, tile.dword1(slot));
-        }
+    SlotBitmap occupied = tile.occupied();
+    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
+      long dword0 = tile.dword0(slot) & ~Hpte.V_HOST;
+      for (long at = slot; at < table.geometry().slots(); at += slots) {
+        table.lock(at);
+        table.store(at, dword0, tile.dword1(slot));
       }
     }
     return table;

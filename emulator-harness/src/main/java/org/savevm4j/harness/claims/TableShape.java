@@ -4,6 +4,7 @@ package org.savevm4j.harness.claims;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
+import org.savevm4j.hpt.SlotBitmap;
 
 /**
  * Which slots of a table are valid.
@@ -25,20 +26,19 @@ record TableShape(
     long valid = 0;
     long[] primary = new long[HptGeometry.SLOTS_PER_PTEG];
     long[] secondary = new long[HptGeometry.SLOTS_PER_PTEG];
-    for (long word = 0; word < table.occupied().words(); word++) {
-      for (long bits = table.occupied().word(word); bits != 0; bits &= bits - 1) {
-        long slot = (word << 6) + Long.numberOfTrailingZeros(bits);
-        long dword0 = table.dword0(slot);
-        if ((dword0 & Hpte.V_VALID) != 0) {
-          valid++;
-          bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
-          int place = (int) (slot % HptGeometry.SLOTS_PER_PTEG);
-          ((dword0 & Hpte.V_SECONDARY) == 0 ? primary : secondary)[place]++;
-          heldBack += hasRoomBefore(table, slot, place) ? 1 : 0;
-        }
+    SlotBitmap occupied = table.occupied();
+    long slots = table.geometry().slots();
+    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
+      long dword0 = table.dword0(slot);
+      if ((dword0 & Hpte.V_VALID) != 0) {
+        valid++;
+        bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
+        int place = (int) (slot % HptGeometry.SLOTS_PER_PTEG);
+        ((dword0 & Hpte.V_SECONDARY) == 0 ? primary : secondary)[place]++;
+        heldBack += hasRoomBefore(table, slot, place) ? 1 : 0;
       }
     }
-    return new TableShape(table.geometry().slots(), valid, bolted, primary, secondary, heldBack);
+    return new TableShape(slots, valid, bolted, primary, secondary, heldBack);
   }
 
   private static boolean hasRoomBefore(HashPageTable table, long slot, int place) {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.savevm4j.harness.memory.GuestRam;
 import org.savevm4j.harness.realtables.RealTables;
 import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.SlotBitmap;
 
 /**
  * A guest at its worst: it changes each entry of its table, or each page of its RAM, as likely as
@@ -76,14 +77,14 @@ final class UniformChanges implements Running {
   }
 
   private static long[] valid(HashPageTable table) {
-    long[] slots = new long[Math.toIntExact(TableShape.of(table).valid())];
+    long[] valid = new long[Math.toIntExact(TableShape.of(table).valid())];
+    SlotBitmap occupied = table.occupied();
+    long slots = table.geometry().slots();
     int count = 0;
-    for (long word = 0; word < table.occupied().words(); word++) {
-      for (long bits = table.occupied().word(word); bits != 0; bits &= bits - 1) {
-        slots[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
-      }
+    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
+      valid[count++] = slot;
     }
-    return slots;
+    return valid;
   }
 
   @FunctionalInterface

@@ -7,6 +7,7 @@ import org.savevm4j.harness.mmu.SegmentSize;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
+import org.savevm4j.hpt.SlotBitmap;
 
 /**
  * Brings entries to where their hashes lead in a table of another size. Nobody else uses either
@@ -24,15 +25,13 @@ final class Rehash {
    *     that the MMU does not know, and thus no hash
    */
   static long bolted(HashPageTable old, HashPageTable fresh) {
-    long words = old.occupied().words();
-    for (long word = 0; word < words; word++) {
-      for (long bits = old.occupied().word(word); bits != 0; bits &= bits - 1) {
-        long slot = (word << 6) + Long.numberOfTrailingZeros(bits);
-        long dword0 = old.dword0(slot);
-        long code = isBolted(dword0) ? move(old, fresh, slot, dword0) : Hcall.H_SUCCESS;
-        if (code != Hcall.H_SUCCESS) {
-          return code;
-        }
+    SlotBitmap occupied = old.occupied();
+    long slots = old.geometry().slots();
+    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
+      long dword0 = old.dword0(slot);
+      long code = isBolted(dword0) ? move(old, fresh, slot, dword0) : Hcall.H_SUCCESS;
+      if (code != Hcall.H_SUCCESS) {
+        return code;
       }
     }
     return Hcall.H_SUCCESS;

@@ -9,6 +9,7 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
+import org.savevm4j.hpt.SlotBitmap;
 
 /** Holds the one table of a stream between its load and its save. One thread. */
 public final class PassedTable implements HptHost, AutoCloseable {
@@ -88,14 +89,16 @@ public final class PassedTable implements HptHost, AutoCloseable {
    */
   long dropUnbolted() {
     HashPageTable held = table;
+    if (held == null) {
+      return 0;
+    }
+    SlotBitmap occupied = held.occupied();
+    long slots = held.geometry().slots();
     long dropped = 0;
-    for (long word = 0; held != null && word < held.occupied().words(); word++) {
-      for (long left = held.occupied().word(word); left != 0; left &= left - 1) {
-        long slot = (word << 6) + Long.numberOfTrailingZeros(left);
-        if ((held.dword0(slot) & Hpte.V_BOLTED) == 0) {
-          held.store(slot, 0, 0);
-          dropped++;
-        }
+    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
+      if ((held.dword0(slot) & Hpte.V_BOLTED) == 0) {
+        held.store(slot, 0, 0);
+        dropped++;
       }
     }
     return dropped;

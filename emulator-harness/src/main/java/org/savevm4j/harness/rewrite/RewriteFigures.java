@@ -23,19 +23,11 @@ public record RewriteFigures(
 
   /** A figure of the saver, 0 if it has none of that name. */
   public long saved(String name) {
-    return value(saved, name);
+    return Metric.value(saved, name);
   }
 
   /** A figure of the loader, 0 if it has none of that name. */
   public long loaded(String name) {
-    return value(loaded, name);
-  }
-
-  private static long value(List<Metric> figures, String name) {
-    return figures.stream()
-        .filter(metric -> metric.name().equals(name))
-        .mapToLong(Metric::value)
-        .findFirst()
-        .orElse(0);
+    return Metric.value(loaded, name);
   }
 }

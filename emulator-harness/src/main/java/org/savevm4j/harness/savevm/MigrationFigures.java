@@ -41,10 +41,6 @@ public record MigrationFigures(
 
   /** A section's figure, or 0 if the section does not tell it. */
   public long metric(String section, String name) {
-    return sections.getOrDefault(section, List.of()).stream()
-        .filter(metric -> metric.name().equals(name))
-        .mapToLong(Metric::value)
-        .findFirst()
-        .orElse(0);
+    return Metric.value(sections.getOrDefault(section, List.of()), name);
   }
 }

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.savevm4j.harness.ramsection.RamPages;
-import org.savevm4j.harness.ramsection.RamRecord;
 import org.savevm4j.harness.ramsection.RamRecords;
+import org.savevm4j.harness.rewrite.PassedRam;
 import org.savevm4j.hpt.Hpte;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.QevmReader.Item;
@@ -63,7 +61,7 @@ final class TableRecords {
   }
 
   private void read(QevmReader reader) throws IOException {
-    RamRecords ram = new RamRecords(new NoPages());
+    RamRecords ram = new RamRecords(new PassedRam());
     reader.begin();
     while (true) {
       switch (reader.next()) {
@@ -108,34 +106,5 @@ final class TableRecords {
 
   private void put(long dword) {
     bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(dword).array());
-  }
-
-  /** Pages are skipped. */
-  private static final class NoPages implements RamPages, RamPages.Block {
-
-    @Override
-    public @Nullable String refusal(String name, long bytes) {
-      return null;
-    }
-
-    @Override
-    public Block block(String name, long bytes) {
-      return this;
-    }
-
-    @Override
-    public void page(long address, StateInput in) throws IOException {
-      in.skip(RamRecord.PAGE_BYTES);
-    }
-
-    @Override
-    public void zeroPage(long address) {
-      // its one byte was got already
-    }
-
-    @Override
-    public void changes(long address, int length, StateInput in) throws IOException {
-      in.skip(length);
-    }
   }
 }

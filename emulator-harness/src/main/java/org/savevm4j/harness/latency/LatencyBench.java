@@ -54,6 +54,7 @@ public final class LatencyBench {
     try (Emulator emulator = Emulator.open(options)) {
       emulator.parameters(WITHOUT_END);
       emulator.start();
+      // lets the compiler come to the guest's code; nothing is waited for
       Thread.sleep(WARM_UP_MILLIS);
       LatencyBench bench = new LatencyBench(emulator, windowMillis);
       for (int round = 0; round < rounds; round++) {
@@ -77,6 +78,7 @@ public final class LatencyBench {
   private LatencyFigures window() throws EmulatorException, InterruptedException {
     UpdateTimes times = new UpdateTimes();
     emulator.watch(times);
+    // the window is a length of time by definition: the guest updates meanwhile
     Thread.sleep(windowMillis);
     emulator.watch(null);
     return times.figures();
@@ -89,6 +91,7 @@ public final class LatencyBench {
         throw new EmulatorException(
             "the migration is not " + status + " but " + emulator.queryMigrate());
       }
+      // the loop asks for the status itself; this only keeps the core for the guest
       Thread.sleep(LOOK_MILLIS);
     }
   }

@@ -76,6 +76,7 @@ final class PlainC {
           load.invokeExact(
               table.memory(), table.geometry().slots(), records, records.byteSize(), buffer);
     } catch (Throwable e) {
+      // declared by invokeExact
       throw unexpected(e);
     }
   }
@@ -84,6 +85,7 @@ final class PlainC {
     try {
       return (long) function.invokeExact(table.memory(), table.geometry().slots(), buffer, kept);
     } catch (Throwable e) {
+      // declared by invokeExact
       throw unexpected(e);
     }
   }

@@ -29,6 +29,7 @@ public final class HashPageTable {
   private final MemorySegment memory;
   private final SlotBitmap occupied;
   private final DirtyTracking tracking;
+  private boolean strays;
 
   /**
    * An empty table.
@@ -55,6 +56,20 @@ public final class HashPageTable {
   /** Which slots hold anything but zeroes. For entries that a guest made, those with V = 1. */
   public SlotBitmap occupied() {
     return occupied;
+  }
+
+  /**
+   * Notes that a stray was stored: an entry that is not all zeroes, but has V = 0, so that its slot
+   * is occupied though nobody has it locked. Guests make none, see {@link #store}; a stream may
+   * hold some. For whoever fills the table, before another thread sees it. Nothing takes it back.
+   */
+  public void noteStray() {
+    strays = true;
+  }
+
+  /** Whether a slot may be occupied, with V = 0, and not locked; false says that none is. */
+  public boolean mayHoldStrays() {
+    return strays;
   }
 
   /** Where readers open their sets of marks. */

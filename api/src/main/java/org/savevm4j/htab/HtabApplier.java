@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.Hpte;
 import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.stream.BigEndian;
 import org.savevm4j.stream.MalformedStreamException;
@@ -21,12 +22,16 @@ public final class HtabApplier {
 
   private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
 
+  private final HashPageTable table;
   private final MemorySegment memory;
   private final SlotBitmap occupied;
   private final long slots;
 
   /** Bits of doubleword 0 that a stored entry keeps, in native byte order. */
   private final long kept;
+
+  /** V, in native byte order. */
+  private final long valid;
 
   private long records;
   private long validSlots;
@@ -36,13 +41,12 @@ public final class HtabApplier {
    * @param clearedBits bits of doubleword 0 that no stored entry keeps
    */
   public HtabApplier(HashPageTable table, long clearedBits) {
+    this.table = table;
     this.memory = table.memory();
     this.occupied = table.occupied();
     this.slots = table.geometry().slots();
-    this.kept =
-        ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
-            ? ~clearedBits
-            : Long.reverseBytes(~clearedBits);
+    this.kept = raw(~clearedBits);
+    this.valid = raw(Hpte.V_VALID);
   }
 
   /**
@@ -121,6 +125,7 @@ public final class HtabApplier {
   private void store(MemorySegment from, long entries, long slot, int count) {
     long at = entries;
     long next = slot;
+    long found = valid;
     for (long end = slot + count; next < end; ) {
       long first = next;
       long bits = 0;
@@ -131,9 +136,13 @@ public final class HtabApplier {
         memory.set(RAW, next * HtabRecord.ENTRY_BYTES, dword0);
         memory.set(RAW, next * HtabRecord.ENTRY_BYTES + Long.BYTES, dword1);
         bits |= (dword0 | dword1) == 0 ? 0 : 1L << next;
+        found &= (dword0 | dword1) == 0 ? valid : dword0;
         at += HtabRecord.ENTRY_BYTES;
       }
       occupied.put(first >>> 6, -1L << first & -1L >>> -stop, bits);
+    }
+    if (found == 0) {
+      table.noteStray();
     }
   }
 
@@ -151,5 +160,11 @@ public final class HtabApplier {
         memory.asSlice(slot * HtabRecord.ENTRY_BYTES, HtabRecord.ENTRY_BYTES).fill((byte) 0);
       }
     }
+  }
+
+  private static long raw(long bigEndian) {
+    return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+        ? bigEndian
+        : Long.reverseBytes(bigEndian);
   }
 }

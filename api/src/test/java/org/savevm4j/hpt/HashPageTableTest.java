@@ -62,6 +62,16 @@ final class HashPageTableTest {
     assertEquals(0, table.dword1(7));
     assertFalse(table.occupied().get(7));
     assertEquals(1L << 7, marks.take(0), "an invalidation is a change");
+    assertFalse(table.mayHoldStrays(), "a guest makes no stray");
+  }
+
+  @Test
+  void keepsInMindThatAStrayWasStored() {
+    assertFalse(table.mayHoldStrays());
+    table.noteStray();
+    table.lock(7);
+    table.store(7, D0, D1);
+    assertTrue(table.mayHoldStrays());
   }
 
   @Test

@@ -103,6 +103,34 @@ final class HtabApplierTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    // doublewords of one entry among valid ones, and whether it is a stray
+    "0x7000000000000001, 0, false",
+    "0x41, 0, false",
+    "0, 0, false",
+    "0x40, 0, false",
+    "0x60, 0, false",
+    "0x80, 0, true",
+    "0x40, 1, true",
+    "0, 1, true",
+    "0x100000000000000, 0, true"
+  })
+  void notesAnEntryThatHasNoValidBitAndIsNotZero(String dword0, long dword1, boolean stray)
+      throws IOException {
+    for (int at = 0; at < 70; at++) {
+      HashPageTable into = new HashPageTable(new HptGeometry(18), Arena.ofAuto());
+      byte[] entries = new byte[70 * 16];
+      ByteBuffer put = ByteBuffer.wrap(entries);
+      for (int slot = 0; slot < 70; slot++) {
+        boolean here = slot == at;
+        put.putLong(here ? Long.decode(dword0) : 1).putLong(here ? dword1 : slot);
+      }
+      RecordSink.apply(record(3, 70, 0, entries), new HtabApplier(into, Hpte.V_HOST));
+      assertEquals(stray, into.mayHoldStrays(), "entry " + at);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"0xffffffff, 1, 0", "16384, 0, 1", "16383, 1, 1", "0, 16384, 1", "0, 1, 16384"})
   void refusesARecordThatLeavesTheTableAndTouchesNothing(String hex, int valid, int invalid)
       throws IOException {

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.qemu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -27,6 +28,7 @@ final class Heartbeat {
   private final Condition changed = lock.newCondition();
   private final List<Beat> beats = new ArrayList<>();
   private final Deque<String> lines = new ArrayDeque<>();
+  private @Nullable GuestModule module;
   private boolean closed;
 
   Heartbeat(BufferedReader console) {
@@ -38,6 +40,17 @@ final class Heartbeat {
     lock.lock();
     try {
       return beats.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The module that the guest loaded before its first beat; fails if it told none. */
+  GuestModule module() {
+    lock.lock();
+    try {
+      assertNotNull(module, () -> "the guest has told of no module: " + lines);
+      return module;
     } finally {
       lock.unlock();
     }
@@ -129,6 +142,8 @@ final class Heartbeat {
         lines.removeFirst();
       }
       lines.add(line);
+      GuestModule told = GuestModule.of(line);
+      module = told == null ? module : told;
       Beat beat = Beat.of(line);
       if (beat != null) {
         beats.add(beat);

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.rewrite.FileRewrite;
@@ -32,6 +34,7 @@ import org.savevm4j.harness.rewrite.RewriteFigures;
  * send the same table.
  */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class StreamsQemuIT {
 
   private static final String RAM = "ppc_spapr.ram";

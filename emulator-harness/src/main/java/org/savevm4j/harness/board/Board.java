@@ -25,6 +25,7 @@ import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.snapshot.SnapshotMachine;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.section.LiveSection;
@@ -66,6 +67,12 @@ final class Board implements AutoCloseable {
   /** In the order of the stream: RAM, what plugins bring, devices. */
   List<OpenSection> sections() {
     return sections;
+  }
+
+  /** What another machine must be to load this one's snapshots. */
+  SnapshotMachine snapshotMachine() {
+    MachineConfig made = machine.config();
+    return new SnapshotMachine(made.machineType(), made.memoryBytes(), made.cpus());
   }
 
   /** Names of the capabilities that the sections have. */

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.board;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,8 +14,8 @@ import org.savevm4j.harness.guest.GuestStatus;
 import org.savevm4j.harness.machine.HcallWatch;
 import org.savevm4j.harness.mmu.TranslationResult;
 import org.savevm4j.harness.savevm.MigrationParameters;
+import org.savevm4j.harness.snapshot.SnapshotStore;
 import org.savevm4j.harness.transport.MigrationUri;
-import org.savevm4j.harness.transport.MigrationUriException;
 
 /** An emulator as its monitors see it. Any thread. */
 public final class Emulator implements AutoCloseable {
@@ -24,9 +25,10 @@ public final class Emulator implements AutoCloseable {
   private final Capabilities capabilities;
   private final RunSwitch runSwitch;
   private final Migrations migrations;
+  private final Snapshots snapshots;
   private final List<EmulatorListener> listeners = new CopyOnWriteArrayList<>();
 
-  private Emulator(EmulatorOptions options) {
+  private Emulator(EmulatorOptions options, @Nullable SnapshotStore store) {
     this.options = options;
     this.board = new Board(options);
     this.capabilities = new Capabilities(board.capabilities());
@@ -38,31 +40,37 @@ public final class Emulator implements AutoCloseable {
             this::tell);
     this.migrations =
         new Migrations(board, runSwitch, capabilities, options.startPaused(), this::tell);
+    this.snapshots = new Snapshots(store, board, runSwitch, capabilities, migrations, this::tell);
   }
 
   /**
    * Builds an emulator, guest paused; boots the guest unless a stream is to come in, and then
    * listens for that unless it is deferred.
    *
-   * @throws IOException one line, if it cannot listen where it should
+   * @throws IOException one line, if it cannot listen or have its snapshots where it should
    * @throws EmulatorException if the guest does not boot, or the URI is none
    * @throws org.savevm4j.harness.savevm.SectionRegistryException if the sections are not complete
    */
   public static Emulator open(EmulatorOptions options) throws IOException, EmulatorException {
-    Emulator emulator = new Emulator(options);
+    Path folder = options.snapshots();
+    SnapshotStore store = folder == null ? null : SnapshotStore.open(folder);
+    Emulator emulator = null;
     boolean whole = false;
     try {
+      emulator = new Emulator(options, store);
       String from = options.incoming();
       if (from == null) {
         emulator.board.boot();
       } else if (!from.equals(EmulatorOptions.DEFER)) {
-        emulator.migrations.listen(parse(from));
+        emulator.migrations.listen(UriOrder.parse(from));
       }
       whole = true;
       return emulator;
     } finally {
-      if (!whole) {
+      if (!whole && emulator != null) {
         emulator.close();
+      } else if (!whole && store != null) {
+        store.close();
       }
     }
   }
@@ -95,7 +103,7 @@ public final class Emulator implements AutoCloseable {
    * @throws EmulatorException if the URI is none, or no migration can begin now
    */
   public void migrate(String uri) throws EmulatorException {
-    migrations.migrate(parse(uri));
+    migrations.migrate(UriOrder.parse(uri));
   }
 
   /** Ends the migration under way, if there is one and it is not too late. */
@@ -112,7 +120,7 @@ public final class Emulator implements AutoCloseable {
       throw new EmulatorException("the incoming migration has been started already");
     }
     try {
-      migrations.listen(parse(uri));
+      migrations.listen(UriOrder.parse(uri));
     } catch (IOException failed) {
       throw new EmulatorException(String.valueOf(failed.getMessage()), failed);
     }
@@ -194,7 +202,7 @@ public final class Emulator implements AutoCloseable {
   public void guestEvent(GuestEvent event) throws EmulatorException {
     runSwitch.paused(
         () -> {
-          requireGuestHere();
+          migrations.requireGuestHere();
           board.askGuest(event);
           return event;
         });
@@ -209,7 +217,7 @@ public final class Emulator implements AutoCloseable {
   public void systemReset() throws EmulatorException {
     runSwitch.paused(
         () -> {
-          requireGuestHere();
+          migrations.requireGuestHere();
           board.reset();
           return board;
         });
@@ -251,6 +259,10 @@ public final class Emulator implements AutoCloseable {
     return board.sectionInfos();
   }
 
+  public Snapshots snapshots() {
+    return snapshots;
+  }
+
   /** Devices that came in a stream and that this machine does not have; it stays paused then. */
   public List<KeptSection> keptSections() {
     return migrations.kept();
@@ -269,25 +281,11 @@ public final class Emulator implements AutoCloseable {
   public void close() throws IOException {
     try {
       migrations.close();
+      snapshots.close();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
       board.close();
-    }
-  }
-
-  private void requireGuestHere() throws EmulatorException {
-    migrations.requireAllDevices();
-    if (runSwitch.status() == RunStatus.POSTMIGRATE) {
-      throw new EmulatorException("the guest has been migrated away already");
-    }
-  }
-
-  private static MigrationUri parse(String uri) throws EmulatorException {
-    try {
-      return MigrationUri.parse(uri);
-    } catch (MigrationUriException wrong) {
-      throw new EmulatorException(String.valueOf(wrong.getMessage()), wrong);
     }
   }
 

@@ -18,6 +18,13 @@ public interface EmulatorListener {
    */
   default void failed(String reason) {}
 
+  /**
+   * A job has another status, in QEMU's words.
+   *
+   * @param id as whoever began the job called it
+   */
+  default void job(String id, String status) {}
+
   /** A migration, outgoing or incoming, entered a phase, in QEMU's words. */
   void migration(String status);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.board;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestOptions;
 
@@ -15,6 +16,7 @@ import org.savevm4j.harness.guest.GuestOptions;
  * @param resizeHpt whether the guest may have its table replaced by one of another size
  * @param htabBackend how sections get at the table
  * @param guest what a booted guest does; an incoming one brings its own
+ * @param snapshots the folder of its snapshots, or null: it can have none
  */
 public record EmulatorOptions(
     long memoryBytes,
@@ -24,7 +26,8 @@ public record EmulatorOptions(
     boolean startPaused,
     boolean resizeHpt,
     HtabAccess htabBackend,
-    GuestOptions guest) {
+    GuestOptions guest,
+    @Nullable Path snapshots) {
 
   /** The URI that leaves it to a later order where the stream comes from. */
   public static final String DEFER = "defer";
@@ -40,9 +43,28 @@ public record EmulatorOptions(
     this(memoryBytes, cpus, htabShift, incoming, startPaused, true, HtabAccess.TABLE, guest);
   }
 
+  /** An emulator without snapshots. */
+  public EmulatorOptions(
+      long memoryBytes,
+      int cpus,
+      @Nullable Integer htabShift,
+      @Nullable String incoming,
+      boolean startPaused,
+      boolean resizeHpt,
+      HtabAccess htabBackend,
+      GuestOptions guest) {
+    this(memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, htabBackend, guest, null);
+  }
+
   /** The same emulator with another way to its table. */
   public EmulatorOptions withHtabBackend(HtabAccess other) {
     return new EmulatorOptions(
-        memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, other, guest);
+        memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, other, guest, snapshots);
+  }
+
+  /** The same emulator with a folder of snapshots. */
+  public EmulatorOptions withSnapshots(@Nullable Path folder) {
+    return new EmulatorOptions(
+        memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, htabBackend, guest, folder);
   }
 }

@@ -31,6 +31,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   private volatile MigrationParameters parameters = MigrationParameters.DEFAULT;
   private @Nullable OutgoingMigration outgoing;
   private @Nullable IncomingMigration incoming;
+  private boolean snapshot;
   private volatile List<KeptSection> kept = List.of();
 
   Migrations(
@@ -68,6 +69,33 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     }
   }
 
+  /**
+   * Keeps migrations off until {@link #snapshotEnds}, for at most one snapshot at a time.
+   *
+   * @param load whether it replaces the guest, so that it does not matter where that has gone
+   * @throws EmulatorException if there is no guest for it, or a migration is under way
+   */
+  synchronized void snapshotBegins(boolean load) throws EmulatorException {
+    requireNoneUnderWay();
+    requireAllDevices();
+    switch (runSwitch.status()) {
+      case INMIGRATE ->
+          throw new EmulatorException("the guest is not here yet: its migration has not ended");
+      case INTERNAL_ERROR ->
+          throw new EmulatorException("the guest failed; start an emulator anew for a snapshot");
+      default -> {
+        if (!load) {
+          requireGuestHere();
+        }
+      }
+    }
+    snapshot = true;
+  }
+
+  synchronized void snapshotEnds() {
+    snapshot = false;
+  }
+
   void cancel() {
     OutgoingMigration current;
     synchronized (this) {
@@ -102,6 +130,14 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     }
   }
 
+  /** A guest that is gone can be looked at, and no more. */
+  void requireGuestHere() throws EmulatorException {
+    requireAllDevices();
+    if (runSwitch.status() == RunStatus.POSTMIGRATE) {
+      throw new EmulatorException("the guest has been migrated away already");
+    }
+  }
+
   synchronized boolean awaitsNone() {
     return incoming == null || incoming.figures().phase() == MigrationPhase.FAILED;
   }
@@ -113,6 +149,9 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   synchronized void requireNoneUnderWay() throws EmulatorException {
     if (outgoing != null && outgoing.figures().phase().isUnderWay()) {
       throw new EmulatorException("a migration is under way already");
+    }
+    if (snapshot) {
+      throw new EmulatorException("a snapshot is just being saved or loaded");
     }
   }
 

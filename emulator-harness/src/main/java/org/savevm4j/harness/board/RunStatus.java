@@ -9,6 +9,8 @@ public enum RunStatus {
   PAUSED("paused"),
   FINISH_MIGRATE("finish-migrate"),
   POSTMIGRATE("postmigrate"),
+  SAVE_VM("save-vm"),
+  RESTORE_VM("restore-vm"),
   INTERNAL_ERROR("internal-error");
 
   private final String qemuName;
@@ -19,6 +21,11 @@ public enum RunStatus {
 
   public String qemuName() {
     return qemuName;
+  }
+
+  /** Whether the guest stands just now for a snapshot, and will soon be as it was before. */
+  boolean isForSnapshot() {
+    return this == SAVE_VM || this == RESTORE_VM;
   }
 
   /** Whether the guest runs. */

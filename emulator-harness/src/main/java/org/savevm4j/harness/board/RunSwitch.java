@@ -10,6 +10,9 @@ import org.savevm4j.harness.savevm.RunControl;
 /**
  * Whether the guest runs, and why not. Every change of that goes through here, under this object's
  * lock; listeners hear of it after the lock is let go.
+ *
+ * <p>While the guest stands for a snapshot, orders and looks wait until that is over: the stop is
+ * short, and nobody is to find the guest stopped who did not stop it.
  */
 final class RunSwitch implements RunControl {
 
@@ -19,6 +22,7 @@ final class RunSwitch implements RunControl {
 
   private RunStatus status;
   private boolean ranBeforeMigration;
+  private RunStatus beforeSnapshot = RunStatus.PAUSED;
 
   RunSwitch(
       PseriesMachine machine,
@@ -53,6 +57,7 @@ final class RunSwitch implements RunControl {
 
   void stop() {
     synchronized (this) {
+      awaitSnapshot();
       if (status() != RunStatus.RUNNING) {
         return;
       }
@@ -68,6 +73,7 @@ final class RunSwitch implements RunControl {
 
   void cont() throws EmulatorException {
     synchronized (this) {
+      awaitSnapshot();
       switch (status()) {
         case RUNNING -> {
           return;
@@ -86,6 +92,7 @@ final class RunSwitch implements RunControl {
 
   /** Runs {@code inspection} with the guest stopped, and lets it go on if it ran. */
   synchronized <R> R paused(Inspection<R> inspection) throws EmulatorException {
+    awaitSnapshot();
     if (status == RunStatus.INMIGRATE || status == RunStatus.FINISH_MIGRATE) {
       throw new EmulatorException("there is no guest to look at while it is on its way");
     }
@@ -130,6 +137,54 @@ final class RunSwitch implements RunControl {
     tell.accept(EmulatorListener::resumed);
   }
 
+  /**
+   * Stops the guest for a snapshot.
+   *
+   * @param meanwhile what the emulator is until {@link #afterSnapshot}
+   * @throws IllegalStateException if the guest has failed
+   */
+  void stopForSnapshot(RunStatus meanwhile) {
+    boolean ran;
+    synchronized (this) {
+      beforeSnapshot = status();
+      ran = beforeSnapshot == RunStatus.RUNNING;
+      machine.stop();
+      globalState.wasRunning(ran);
+      status = meanwhile;
+      if (machine.failure() != null) {
+        throw new IllegalStateException("the guest failed: " + machine.failure());
+      }
+    }
+    if (ran) {
+      tell.accept(EmulatorListener::stopped);
+    }
+  }
+
+  /**
+   * Lets the guest be as it was before {@link #stopForSnapshot}; does nothing where it is already.
+   *
+   * @param another whether it is another guest now, which nobody has migrated away
+   */
+  void afterSnapshot(boolean another) {
+    boolean runs;
+    synchronized (this) {
+      if (!status.isForSnapshot()) {
+        return;
+      }
+      runs = beforeSnapshot == RunStatus.RUNNING && machine.failure() == null;
+      if (runs) {
+        run();
+      } else {
+        boolean here = another && beforeSnapshot == RunStatus.POSTMIGRATE;
+        status = here || beforeSnapshot == RunStatus.RUNNING ? RunStatus.PAUSED : beforeSnapshot;
+      }
+      notifyAll();
+    }
+    if (runs) {
+      tell.accept(EmulatorListener::resumed);
+    }
+  }
+
   /** An outgoing migration ended. A guest that is still stopped by it stays so. */
   synchronized void migrationEnded(MigrationPhase phase) {
     if (status == RunStatus.FINISH_MIGRATE) {
@@ -147,6 +202,21 @@ final class RunSwitch implements RunControl {
       run();
     }
     tell.accept(EmulatorListener::resumed);
+  }
+
+  /** Waits with the lock let go. An interrupt is kept for afterwards. */
+  private synchronized void awaitSnapshot() {
+    boolean interrupted = false;
+    while (status.isForSnapshot()) {
+      try {
+        wait();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String line(Throwable reason) {

@@ -26,6 +26,7 @@ public final class HumanMonitor {
     Stream.of(
             RunCommands.list(emulator, quit),
             MigrateCommands.list(emulator, waits),
+            SnapshotCommands.list(emulator),
             MachineCommands.list(emulator),
             MemoryCommands.list(emulator),
             List.of(HmpCommand.query("help", "", "list the commands", _ -> help())))

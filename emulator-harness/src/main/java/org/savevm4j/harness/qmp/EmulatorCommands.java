@@ -30,6 +30,7 @@ public final class EmulatorCommands {
       Emulator emulator, Listener listener, HumanMonitorLines human, Runnable quit) {
     List<QmpCommand> commands = new ArrayList<>(list(emulator, human, quit));
     commands.addAll(MigrationCommands.list(emulator));
+    commands.addAll(SnapshotCommands.list(emulator));
     return QmpServer.start(listener, commands);
   }
 

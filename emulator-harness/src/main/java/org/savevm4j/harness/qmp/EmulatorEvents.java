@@ -7,8 +7,8 @@ import org.savevm4j.harness.board.EmulatorListener;
 
 /**
  * Sends what happens to an emulator as events: {@code STOP} (as in QEMU also when the guest fails,
- * and {@code query-status} says so), {@code RESUME}, and with capability {@code events} also {@code
- * MIGRATION} and {@code MIGRATION_PASS}. Only queues, on any thread.
+ * and {@code query-status} says so), {@code RESUME}, {@code JOB_STATUS_CHANGE}, and with capability
+ * {@code events} also {@code MIGRATION} and {@code MIGRATION_PASS}. Only queues, on any thread.
  */
 public final class EmulatorEvents implements EmulatorListener {
 
@@ -28,6 +28,13 @@ public final class EmulatorEvents implements EmulatorListener {
   @Override
   public void resumed() {
     server.event("RESUME", null);
+  }
+
+  @Override
+  public void job(String id, String status) {
+    server.event(
+        "JOB_STATUS_CHANGE",
+        JsonStream.MAPPER.createObjectNode().put("status", status).put("id", id));
   }
 
   @Override

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as monitors show it.
+ *
+ * @param id as whoever began it called it
+ * @param type what it does, in QEMU's words
+ * @param status in QEMU's words
+ * @param done of {@code total}, in bytes, or in whole steps where no bytes are counted
+ * @param error why it failed, one line, or null
+ */
+public record JobInfo(
+    String id, String type, String status, long done, long total, @Nullable String error) {}

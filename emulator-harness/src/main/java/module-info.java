@@ -9,6 +9,7 @@ module org.savevm4j.harness {
   requires java.desktop;
   requires java.management;
   requires jdk.jfr;
+  requires jdk.net;
   requires org.jfree.jfreechart;
   requires org.jfree.svg;
   requires org.lz4.java;

@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestCheckResult;
 import org.savevm4j.harness.guest.GuestEvent;
@@ -15,6 +14,7 @@ import org.savevm4j.harness.machine.HcallWatch;
 import org.savevm4j.harness.mmu.TranslationResult;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.snapshot.SnapshotStore;
+import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.MigrationUri;
 
 /** An emulator as its monitors see it. Any thread. */
@@ -26,9 +26,10 @@ public final class Emulator implements AutoCloseable {
   private final RunSwitch runSwitch;
   private final Migrations migrations;
   private final Snapshots snapshots;
-  private final List<EmulatorListener> listeners = new CopyOnWriteArrayList<>();
+  private final EmulatorListeners listeners = new EmulatorListeners();
 
-  private Emulator(EmulatorOptions options, @Nullable SnapshotStore store) {
+  private Emulator(
+      EmulatorOptions options, @Nullable SnapshotStore store, UnaryOperator<Link> linkTap) {
     this.options = options;
     this.board = new Board(options);
     this.capabilities = new Capabilities(board.capabilities());
@@ -37,10 +38,12 @@ public final class Emulator implements AutoCloseable {
             board.machine(),
             board.devices().globalState(),
             options.incoming() == null ? RunStatus.PRELAUNCH : RunStatus.INMIGRATE,
-            this::tell);
+            listeners::tell);
     this.migrations =
-        new Migrations(board, runSwitch, capabilities, options.startPaused(), this::tell);
-    this.snapshots = new Snapshots(store, board, runSwitch, capabilities, migrations, this::tell);
+        new Migrations(
+            board, runSwitch, capabilities, options.startPaused(), linkTap, listeners::tell);
+    this.snapshots =
+        new Snapshots(store, board, runSwitch, capabilities, migrations, listeners::tell);
   }
 
   /**
@@ -52,12 +55,18 @@ public final class Emulator implements AutoCloseable {
    * @throws org.savevm4j.harness.savevm.SectionRegistryException if the sections are not complete
    */
   public static Emulator open(EmulatorOptions options) throws IOException, EmulatorException {
+    return open(options, UnaryOperator.identity());
+  }
+
+  /** The same, with {@code linkTap} around each link of a migration. */
+  static Emulator open(EmulatorOptions options, UnaryOperator<Link> linkTap)
+      throws IOException, EmulatorException {
     Path folder = options.snapshots();
     SnapshotStore store = folder == null ? null : SnapshotStore.open(folder);
     Emulator emulator = null;
     boolean whole = false;
     try {
-      emulator = new Emulator(options, store);
+      emulator = new Emulator(options, store, linkTap);
       String from = options.incoming();
       if (from == null) {
         emulator.board.boot();
@@ -287,9 +296,5 @@ public final class Emulator implements AutoCloseable {
     } finally {
       board.close();
     }
-  }
-
-  private void tell(Consumer<EmulatorListener> news) {
-    listeners.forEach(news);
   }
 }

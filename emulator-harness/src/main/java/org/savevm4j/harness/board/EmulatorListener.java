@@ -25,6 +25,14 @@ public interface EmulatorListener {
    */
   default void job(String id, String status) {}
 
+  /**
+   * Something that an operator should know, who may not look at a monitor: why a migration failed,
+   * or that somebody connected and sent nothing.
+   *
+   * @param line one line
+   */
+  default void warned(String line) {}
+
   /** A migration, outgoing or incoming, entered a phase, in QEMU's words. */
   void migration(String status);
 

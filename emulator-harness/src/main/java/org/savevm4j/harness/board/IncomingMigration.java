@@ -29,12 +29,11 @@ import org.savevm4j.stream.StateOutput;
  */
 final class IncomingMigration implements Runnable, LoadListener {
 
-  private static final System.Logger LOG = System.getLogger(IncomingMigration.class.getName());
-
   /** How long a closing emulator waits for the thread. */
   private static final long END_MILLIS = 5000;
 
   private final Listener listener;
+  private final GuardedLinks links;
   private final Board board;
   private final Capabilities capabilities;
   private final Arrival arrival;
@@ -42,6 +41,9 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   private volatile @Nullable Link link;
   private volatile boolean closed;
+
+  /** Whether the stream's first byte is here. */
+  private volatile boolean begun;
 
   /** What keeps the source's capabilities and this side's apart. */
   private @Nullable String difference;
@@ -53,14 +55,21 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   private volatile MigrationFigures figures = figures(MigrationPhase.SETUP, null, Map.of());
 
-  IncomingMigration(Listener listener, Board board, Capabilities capabilities, Arrival arrival) {
+  IncomingMigration(
+      Listener listener,
+      GuardedLinks links,
+      Board board,
+      Capabilities capabilities,
+      Arrival arrival) {
     this.listener = listener;
+    this.links = links;
     this.board = board;
     this.capabilities = capabilities;
     this.arrival = arrival;
   }
 
   void start() {
+    arrival.incoming(MigrationPhase.SETUP);
     thread.start();
   }
 
@@ -96,27 +105,35 @@ final class IncomingMigration implements Runnable, LoadListener {
     enter(MigrationPhase.COMPLETED, null);
   }
 
-  /** Waits for a source. A socket's peer that leaves without a byte only looked who listens. */
+  /**
+   * Waits for a source. A socket's peer that leaves without a byte only looked who listens; one
+   * that stays and sends none within the stall time-out is shown the door, for the sake of the
+   * next. A file or command has no next, and may take its time with the first byte.
+   */
   private Stream accept() throws IOException {
     while (true) {
-      Link accepted = listener.accept();
+      Link accepted = links.accept(listener, () -> !begun && !listener.uri().twoWay());
       link = accepted;
       if (closed) {
         accepted.close();
       }
       LookAhead channel = new LookAhead(accepted);
       StateInput in = new StateInput(channel);
-      if (!accepted.twoWay() || bringsByte(in)) {
+      if (bringsByte(accepted, in) || !accepted.twoWay()) {
+        begun = true;
         return new Stream(channel, in);
       }
       in.close();
     }
   }
 
-  private static boolean bringsByte(StateInput in) {
+  private boolean bringsByte(Link accepted, StateInput in) {
     try {
       return in.peek8(0) >= 0;
-    } catch (IOException _) {
+    } catch (IOException silent) {
+      if (accepted.twoWay() && !closed) {
+        arrival.warn(silent.getMessage() + "; the next who connects may bring the guest");
+      }
       return false;
     }
   }
@@ -195,7 +212,7 @@ final class IncomingMigration implements Runnable, LoadListener {
       }
       closeLink();
     } catch (IOException lost) {
-      LOG.log(System.Logger.Level.WARNING, "after the guest arrived: " + lost.getMessage());
+      arrival.warn("the guest is here, but the source may not know: " + lost.getMessage());
     }
   }
 
@@ -232,6 +249,9 @@ final class IncomingMigration implements Runnable, LoadListener {
   interface Arrival {
 
     void incoming(MigrationPhase phase);
+
+    /** Something is to be told in a line, and changes nothing. */
+    void warn(String line);
 
     /**
      * The machine is what the stream said: the guest may go on, if it had all devices.

@@ -2,11 +2,13 @@
 package org.savevm4j.harness.board;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.savevm.Acknowledgement;
 import org.savevm4j.harness.savevm.DestinationGaveUpException;
 import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.stream.StateInput;
+import org.savevm4j.stream.TruncatedStreamException;
 
 /** Waits on the return path, where there is one, and for a file's disk or a command's end. */
 final class LinkAcknowledgement implements Acknowledgement {
@@ -30,7 +32,12 @@ final class LinkAcknowledgement implements Acknowledgement {
 
   @Override
   public void awaitReady() throws IOException {
-    ReturnPath.awaitPong(answers);
+    try {
+      ReturnPath.awaitPong(answers);
+    } catch (TruncatedStreamException ended) {
+      throw new IOException(
+          link + ": the destination left before it took the stream; see what it says", ended);
+    }
   }
 
   @Override
@@ -38,11 +45,33 @@ final class LinkAcknowledgement implements Acknowledgement {
     link.sync();
     if (returnPath) {
       try {
-        ReturnPath.awaitShut(answers);
-      } catch (DestinationGaveUpException gaveUp) {
-        refused = true;
-        throw gaveUp;
+        awaitShut();
+      } catch (TruncatedStreamException ended) {
+        throw new IOException(
+            link + ": the link ended before the destination said that it has the guest", ended);
       }
+    }
+  }
+
+  @Override
+  public @Nullable DestinationGaveUpException lastWord() {
+    try {
+      awaitShut();
+      return null;
+    } catch (DestinationGaveUpException gaveUp) {
+      return gaveUp;
+    } catch (IOException _) {
+      // it left without a word
+      return null;
+    }
+  }
+
+  private void awaitShut() throws IOException {
+    try {
+      ReturnPath.awaitShut(answers);
+    } catch (DestinationGaveUpException gaveUp) {
+      refused = true;
+      throw gaveUp;
     }
   }
 

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.board;
 
 import java.util.Map;
+import org.savevm4j.harness.savevm.LinkParameters;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.savevm.ThrottleParameters;
 
@@ -12,7 +13,9 @@ public enum MigrationParameter {
   CPU_THROTTLE_INITIAL("cpu-throttle-initial", "%"),
   CPU_THROTTLE_INCREMENT("cpu-throttle-increment", "%"),
   MAX_CPU_THROTTLE("max-cpu-throttle", "%"),
-  THROTTLE_TRIGGER_THRESHOLD("throttle-trigger-threshold", "%");
+  THROTTLE_TRIGGER_THRESHOLD("throttle-trigger-threshold", "%"),
+  STALL_TIMEOUT("x-stall-timeout", "ms"),
+  KEEP_ALIVE("x-keep-alive", "s");
 
   private final String qemuName;
   private final String unit;
@@ -40,6 +43,8 @@ public enum MigrationParameter {
       case CPU_THROTTLE_INCREMENT -> parameters.throttle().increment();
       case MAX_CPU_THROTTLE -> parameters.throttle().most();
       case THROTTLE_TRIGGER_THRESHOLD -> parameters.throttle().trigger();
+      case STALL_TIMEOUT -> parameters.link().stallTimeout();
+      case KEEP_ALIVE -> parameters.link().keepAlive();
     };
   }
 
@@ -51,7 +56,10 @@ public enum MigrationParameter {
             percent(CPU_THROTTLE_INITIAL, old, values),
             percent(CPU_THROTTLE_INCREMENT, old, values),
             percent(MAX_CPU_THROTTLE, old, values),
-            percent(THROTTLE_TRIGGER_THRESHOLD, old, values)));
+            percent(THROTTLE_TRIGGER_THRESHOLD, old, values)),
+        new LinkParameters(
+            values.getOrDefault(STALL_TIMEOUT, old.link().stallTimeout()),
+            values.getOrDefault(KEEP_ALIVE, old.link().keepAlive())));
   }
 
   /** No int can hold all that is wrong; each of those is out of bounds. */

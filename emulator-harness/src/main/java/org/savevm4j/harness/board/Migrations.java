@@ -27,6 +27,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   private final Capabilities capabilities;
   private final boolean startPaused;
   private final Consumer<Consumer<EmulatorListener>> tell;
+  private final GuardedLinks links;
 
   private volatile MigrationParameters parameters = MigrationParameters.DEFAULT;
   private @Nullable OutgoingMigration outgoing;
@@ -39,15 +40,22 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
       RunSwitch runSwitch,
       Capabilities capabilities,
       boolean startPaused,
+      UnaryOperator<Link> linkTap,
       Consumer<Consumer<EmulatorListener>> tell) {
     this.board = board;
     this.runSwitch = runSwitch;
     this.capabilities = capabilities;
     this.startPaused = startPaused;
     this.tell = tell;
+    this.links = new GuardedLinks(linkTap, () -> parameters.link());
   }
 
-  synchronized void migrate(MigrationUri to) throws EmulatorException {
+  void migrate(MigrationUri to) throws EmulatorException {
+    // it tells that it begins, with the lock let go
+    outgoing(to).start();
+  }
+
+  private synchronized OutgoingMigration outgoing(MigrationUri to) throws EmulatorException {
     boolean returnPath = capabilities.has(Capabilities.RETURN_PATH);
     if (returnPath && !to.twoWay()) {
       throw new EmulatorException("return-path is set, but " + to + " goes one way only");
@@ -61,12 +69,13 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
       case POSTMIGRATE -> throw new EmulatorException("the guest has been migrated away already");
       case INTERNAL_ERROR -> throw new EmulatorException("the guest failed and cannot migrate");
       default -> {
-        OutgoingMigration next =
-            new OutgoingMigration(to, link -> precopy(link, to, returnPath), this);
-        outgoing = next;
-        next.start();
+        // it can migrate, running or paused
       }
     }
+    OutgoingMigration next =
+        new OutgoingMigration(to, links, link -> precopy(link, to, returnPath), this);
+    outgoing = next;
+    return next;
   }
 
   /**
@@ -106,13 +115,18 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     }
   }
 
-  synchronized void listen(MigrationUri from) throws IOException, EmulatorException {
+  void listen(MigrationUri from) throws IOException, EmulatorException {
+    incoming(from).start();
+  }
+
+  private synchronized IncomingMigration incoming(MigrationUri from)
+      throws IOException, EmulatorException {
     if (runSwitch.status() != RunStatus.INMIGRATE) {
       throw new EmulatorException("the guest is here already");
     }
-    IncomingMigration next = new IncomingMigration(from.listen(), board, capabilities, this);
+    IncomingMigration next = new IncomingMigration(from.listen(), links, board, capabilities, this);
     incoming = next;
-    next.start();
+    return next;
   }
 
   /** What came in and this machine does not have. */
@@ -192,6 +206,14 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
       runSwitch.migrationEnded(phase);
     }
     tell.accept(listener -> listener.migration(phase.qemuName()));
+    if (phase == MigrationPhase.FAILED) {
+      warn("the migration failed: " + figures().error());
+    }
+  }
+
+  @Override
+  public void warn(String line) {
+    tell.accept(listener -> listener.warned(line));
   }
 
   @Override

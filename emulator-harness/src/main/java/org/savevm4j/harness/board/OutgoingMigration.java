@@ -3,6 +3,8 @@ package org.savevm4j.harness.board;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,9 @@ import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.MigrationUri;
 
 /**
- * One migration to a URI, from the connect to the end, on a thread of its own. Its lock guards what
- * a cancel closes.
+ * One migration to a URI, from the connect to the end, on a thread of its own. Its lock guards
+ * which link there is. A connect that takes too long, or that nobody waits for any more, is left to
+ * itself: should it succeed in the end, its thread closes the link and ends.
  */
 final class OutgoingMigration implements Runnable {
 
@@ -23,8 +26,10 @@ final class OutgoingMigration implements Runnable {
   private static final long END_MILLIS = 5000;
 
   private final MigrationUri uri;
+  private final GuardedLinks links;
   private final Function<Link, Precopy> precopyOf;
   private final PrecopyListener listener;
+  private final CountDownLatch connectEnded = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("migration").daemon().unstarted(this);
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -33,14 +38,22 @@ final class OutgoingMigration implements Runnable {
   private MigrationFigures before =
       new MigrationFigures(MigrationPhase.SETUP, null, 0, 0, -1, -1, 0, 0, 0, Map.of());
 
-  OutgoingMigration(MigrationUri uri, Function<Link, Precopy> precopyOf, PrecopyListener listener) {
+  /** A migration that is yet to be started. */
+  OutgoingMigration(
+      MigrationUri uri,
+      GuardedLinks links,
+      Function<Link, Precopy> precopyOf,
+      PrecopyListener listener) {
     this.uri = uri;
+    this.links = links;
     this.precopyOf = precopyOf;
     this.listener = listener;
   }
 
   void start() {
+    listener.phase(MigrationPhase.SETUP);
     thread.start();
+    Thread.ofVirtual().name("connect-watch").start(this::watchConnect);
   }
 
   MigrationFigures figures() {
@@ -57,22 +70,23 @@ final class OutgoingMigration implements Runnable {
    * word: the migration has failed then, and the guest stays paused, since it may run there.
    */
   void cancel() {
+    if (endBefore(MigrationPhase.CANCELLED, null)) {
+      return;
+    }
+    Precopy opened;
+    Link open;
     lock.lock();
     try {
-      if (precopy != null) {
-        if (precopy.cancel() || precopy.figures().phase().isUnderWay()) {
-          closeLink();
-        }
-        return;
-      }
-      if (before.phase() != MigrationPhase.SETUP) {
-        return;
-      }
-      before = ended(MigrationPhase.CANCELLED, null);
+      opened = precopy;
+      open = link;
     } finally {
       lock.unlock();
     }
-    listener.phase(MigrationPhase.CANCELLED);
+    if (opened != null
+        && open != null
+        && (opened.cancel() || opened.figures().phase().isUnderWay())) {
+      close(open);
+    }
   }
 
   /** Ends it, and waits for the thread, but not for ever: a connect may block. */
@@ -83,11 +97,11 @@ final class OutgoingMigration implements Runnable {
 
   @Override
   public void run() {
-    try (Link connected = uri.connect()) {
+    try (Link connected = connect()) {
       Precopy opened;
       lock.lock();
       try {
-        if (before.phase() == MigrationPhase.CANCELLED) {
+        if (before.phase() != MigrationPhase.SETUP) {
           return;
         }
         link = connected;
@@ -99,38 +113,53 @@ final class OutgoingMigration implements Runnable {
       opened.run();
     } catch (IOException | RuntimeException | Error failed) {
       // a thread that ended without a word would leave the migration under way for ever
-      failed(failed);
+      endBefore(
+          MigrationPhase.FAILED, failed instanceof IOException ? failed.getMessage() : "" + failed);
     }
   }
 
-  private void failed(Throwable cause) {
+  private Link connect() throws IOException {
+    try {
+      return links.connect(uri);
+    } finally {
+      connectEnded.countDown();
+    }
+  }
+
+  private void watchConnect() {
+    long limit = links.stallTimeout();
+    try {
+      if (limit > 0 && !connectEnded.await(limit, TimeUnit.MILLISECONDS)) {
+        endBefore(
+            MigrationPhase.FAILED,
+            uri + ": nobody answered for " + limit + " ms, the x-stall-timeout");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends a migration that has no link yet; answers false if it has one, or has ended. */
+  private boolean endBefore(MigrationPhase phase, @Nullable String error) {
     lock.lock();
     try {
       if (precopy != null || before.phase() != MigrationPhase.SETUP) {
-        return;
+        return false;
       }
-      before =
-          ended(
-              MigrationPhase.FAILED,
-              cause instanceof IOException ? cause.getMessage() : "" + cause);
+      before = new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, 0, Map.of());
     } finally {
       lock.unlock();
     }
-    listener.phase(MigrationPhase.FAILED);
+    listener.phase(phase);
+    return true;
   }
 
   /** Ends a write that blocks. The link is given up, so what it says of that helps nobody. */
-  private void closeLink() {
-    if (link != null) {
-      try {
-        link.close();
-      } catch (IOException _) {
-        // the migration thread meets the same fault and ends as cancelled
-      }
+  private static void close(Link open) {
+    try {
+      open.close();
+    } catch (IOException _) {
+      // the migration thread meets the same fault and ends as cancelled
     }
-  }
-
-  private static MigrationFigures ended(MigrationPhase phase, @Nullable String error) {
-    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, 0, Map.of());
   }
 }

@@ -3,8 +3,10 @@ package org.savevm4j.harness.board;
 
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.machine.PseriesMachine;
 import org.savevm4j.harness.savevm.Acknowledgement;
+import org.savevm4j.harness.savevm.DestinationGaveUpException;
 import org.savevm4j.harness.savevm.MigrationPhase;
 import org.savevm4j.harness.savevm.PrecopyListener;
 import org.savevm4j.harness.savevm.RunControl;
@@ -64,6 +66,11 @@ final class SnapshotRun implements RunControl, Acknowledgement, PrecopyListener 
   public void await() throws IOException {
     runSwitch.afterSnapshot(false);
     draft.force();
+  }
+
+  @Override
+  public @Nullable DestinationGaveUpException lastWord() {
+    return null;
   }
 
   @Override

@@ -3,8 +3,12 @@ package org.savevm4j.harness.cli;
 
 import java.io.PrintWriter;
 import org.savevm4j.harness.board.EmulatorListener;
+import org.savevm4j.harness.hmp.OneLine;
 
-/** Tells that the guest failed; the emulator stays, for whoever wants to look at it. */
+/**
+ * Tells on standard error that the guest or a migration failed; the emulator stays, for whoever
+ * wants to look at it.
+ */
 final class FailureLine implements EmulatorListener {
 
   private final PrintWriter err;
@@ -16,6 +20,12 @@ final class FailureLine implements EmulatorListener {
   @Override
   public void failed(String reason) {
     err.println("pseries: the guest failed and stays stopped: " + reason);
+    err.flush();
+  }
+
+  @Override
+  public void warned(String line) {
+    err.println("pseries: " + OneLine.of(line));
     err.flush();
   }
 

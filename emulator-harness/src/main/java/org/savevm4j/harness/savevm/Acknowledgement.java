@@ -2,6 +2,7 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** How a save learns that its last byte arrived. */
 public interface Acknowledgement {
@@ -14,6 +15,13 @@ public interface Acknowledgement {
 
   /** Waits until the other side has all: synced to a file, or running the guest. */
   void await() throws IOException;
+
+  /**
+   * What the other side said before it let the link go, asked once after a write to it failed.
+   *
+   * @return that it gave up, which says more than a broken link; or null
+   */
+  @Nullable DestinationGaveUpException lastWord();
 
   /**
    * Whether the guest may be running elsewhere when {@link #await} fails. If so, the guest stays

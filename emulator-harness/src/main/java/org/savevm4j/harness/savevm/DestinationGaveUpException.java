@@ -16,6 +16,6 @@ public final class DestinationGaveUpException extends IOException {
         status == ReturnPath.CAPABILITIES_DIFFER
             ? "the destination gave up: it has other capabilities of sections on; set the same"
                 + " x-* capabilities on both sides"
-            : "the destination gave up with status " + status);
+            : "the destination gave up with status " + status + "; see what it says");
   }
 }

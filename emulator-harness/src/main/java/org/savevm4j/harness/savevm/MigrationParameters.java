@@ -7,9 +7,10 @@ package org.savevm4j.harness.savevm;
  * @param maxBandwidth bytes a second while the guest runs, 0 for no limit; the stop is not limited
  * @param downtimeLimit how long the stop may last, in milliseconds, 0 to 2000000
  * @param throttle how the guest may be slowed, if that is on
+ * @param link when the link counts as lost; of an incoming migration, too
  */
 public record MigrationParameters(
-    long maxBandwidth, long downtimeLimit, ThrottleParameters throttle) {
+    long maxBandwidth, long downtimeLimit, ThrottleParameters throttle, LinkParameters link) {
 
   public static final MigrationParameters DEFAULT = new MigrationParameters(128L << 20, 300);
 
@@ -25,7 +26,12 @@ public record MigrationParameters(
     }
   }
 
-  /** With the usual way to slow a guest. */
+  /** With the usual patience with the link. */
+  public MigrationParameters(long maxBandwidth, long downtimeLimit, ThrottleParameters throttle) {
+    this(maxBandwidth, downtimeLimit, throttle, LinkParameters.DEFAULT);
+  }
+
+  /** With the usual way to slow a guest, too. */
   public MigrationParameters(long maxBandwidth, long downtimeLimit) {
     this(maxBandwidth, downtimeLimit, ThrottleParameters.DEFAULT);
   }

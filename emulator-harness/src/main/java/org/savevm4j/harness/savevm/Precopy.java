@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.savevm4j.harness.transport.TransportException;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.IterateResult;
@@ -104,13 +105,37 @@ public final class Precopy {
     throttle(0);
     if (failure == null) {
       status.completed(downtimeNanos);
-      return;
+    } else {
+      failed(returnPath && lostLink(failure) ? saidByDestination(failure) : failure);
     }
+  }
+
+  private void failed(Throwable failure) {
     boolean unsure = handedOver && acknowledgement.guestMayRunElsewhere();
-    if (stopped && !unsure) {
-      control.resumeAfterFailure();
+    try {
+      if (stopped && !unsure) {
+        control.resumeAfterFailure();
+      }
+    } catch (RuntimeException | Error broken) {
+      // the guest is broken, too; why the migration failed is to be told all the same
+      failure.addSuppressed(broken);
     }
     status.failed(failure, unsure);
+  }
+
+  private static boolean lostLink(Throwable failure) {
+    return failure instanceof TransportException
+        || failure.getCause() instanceof TransportException;
+  }
+
+  /** A destination that gives up says so, and lets the link go while we may still be writing. */
+  private Throwable saidByDestination(Throwable lost) {
+    DestinationGaveUpException word = acknowledgement.lastWord();
+    if (word == null) {
+      return lost;
+    }
+    word.addSuppressed(lost);
+    return word;
   }
 
   /** Ends the migration, guest running on here; too late once the last byte is on its way. */

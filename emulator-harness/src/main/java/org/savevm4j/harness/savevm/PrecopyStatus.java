@@ -15,6 +15,11 @@ import org.savevm4j.stream.StateOutput;
  */
 final class PrecopyStatus {
 
+  /** What is said of a guest that may be running at the destination, and what to do about it. */
+  private static final String UNSURE =
+      "; the destination may be running the guest, so it stays paused here: if it does not run"
+          + " there, cont lets it go on here";
+
   private final PrecopyListener listener;
   private final long begin = System.nanoTime();
 
@@ -33,7 +38,6 @@ final class PrecopyStatus {
 
   PrecopyStatus(PrecopyListener listener) {
     this.listener = listener;
-    listener.phase(MigrationPhase.SETUP);
   }
 
   synchronized MigrationFigures figures() {
@@ -137,12 +141,7 @@ final class PrecopyStatus {
       end(MigrationPhase.CANCELLED, null, -1);
     } else {
       String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-      end(
-          MigrationPhase.FAILED,
-          unsure
-              ? reason + "; the destination may be running the guest, so it stays paused here"
-              : reason,
-          -1);
+      end(MigrationPhase.FAILED, unsure ? reason + UNSURE : reason, -1);
     }
   }
 

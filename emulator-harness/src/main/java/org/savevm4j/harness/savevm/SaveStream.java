@@ -11,6 +11,7 @@ import org.savevm4j.qevm.RecordType;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.DeviceSection;
 import org.savevm4j.section.IterateResult;
+import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.Pending;
 import org.savevm4j.stream.Budget;
@@ -57,11 +58,19 @@ final class SaveStream {
   void setup() throws IOException {
     for (int id = 0; id < sections.size(); id++) {
       if (sections.get(id).section() instanceof LiveSection section) {
-        LiveSave save = new LiveSave(id, sections.get(id), section.newSaver(capabilities));
+        LiveSave save = new LiveSave(id, sections.get(id), newSaver(sections.get(id), section));
         live.add(save);
         writer.beginSection(save.header());
         turn(save, "start", () -> save.saver().setup(writer.out()));
       }
+    }
+  }
+
+  private LiveSaver newSaver(OpenSection open, LiveSection section) throws SaveException {
+    try {
+      return section.newSaver(capabilities);
+    } catch (RuntimeException | Error failed) {
+      throw new SaveException(open, failed);
     }
   }
 
@@ -75,7 +84,7 @@ final class SaveStream {
     long begin = workNanos();
     try {
       return save.saver().pending();
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       throw new SaveException(save.open(), failed);
     } finally {
       took(save, begin);
@@ -128,7 +137,7 @@ final class SaveStream {
     for (LiveSave save : live) {
       try {
         save.saver().cleanup();
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         // the migration has ended one way or the other, and this does not change which
         LOG.log(System.Logger.Level.WARNING, save.open().label() + ": cleanup failed", broken);
       }
@@ -165,7 +174,7 @@ final class SaveStream {
   private void payload(OpenSection open, Payload payload) throws IOException {
     try {
       payload.put();
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       SaveException named = new SaveException(open, failed);
       try {
         writer.endSection();

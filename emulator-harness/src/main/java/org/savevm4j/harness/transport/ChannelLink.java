@@ -48,6 +48,17 @@ final class ChannelLink implements Link {
   }
 
   @Override
+  public void keepAlive(int seconds) throws TransportException {
+    if (channel instanceof SocketChannel socket && uri instanceof TcpUri) {
+      try {
+        KeepAlive.set(socket, seconds);
+      } catch (IOException e) {
+        throw TransportException.of(uri, e);
+      }
+    }
+  }
+
+  @Override
   public void sync() throws TransportException {
     // Pipes and devices cannot be synced and answer with an error.
     if (channel instanceof FileChannel file && uri instanceof FileUri to && to.isRegular()) {

@@ -103,6 +103,11 @@ final class CommandLink implements Link {
   }
 
   @Override
+  public void keepAlive(int seconds) {
+    // a command's pipe ends with the command
+  }
+
+  @Override
   public void sync() throws TransportException {
     OutputStream to = out;
     if (to == null) {

@@ -23,6 +23,16 @@ public interface Link extends ByteChannel {
   boolean twoWay();
 
   /**
+   * Has the system ask the other side's host for a sign of life when nothing came for so long, and
+   * then twice more at the same interval; a host that gives none ends the link. Does nothing on
+   * links that are not TCP.
+   *
+   * @param seconds 1 to 32767, or 0: it is not asked
+   * @throws TransportException when the system refuses
+   */
+  void keepAlive(int seconds) throws TransportException;
+
+  /**
    * Ends what was written as far as this side can know that it arrived: a file is on its disk, a
    * command has read all and has ended with status 0. Does nothing on sockets. Blocks without
    * bound. After this nothing more can be written to a command. The writer's thread calls it, once.

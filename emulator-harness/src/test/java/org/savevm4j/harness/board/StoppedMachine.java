@@ -11,10 +11,12 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
 import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.savevm.Acknowledgement;
+import org.savevm4j.harness.savevm.DestinationGaveUpException;
 import org.savevm4j.harness.savevm.DeviceSections;
 import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
@@ -142,6 +144,11 @@ final class StoppedMachine implements AutoCloseable {
 
     @Override
     public void await() {}
+
+    @Override
+    public @Nullable DestinationGaveUpException lastWord() {
+      return null;
+    }
 
     @Override
     public boolean guestMayRunElsewhere() {

@@ -167,6 +167,8 @@ class HumanMonitorTest {
         cpu-throttle-increment: 10 %
         max-cpu-throttle: 99 %
         throttle-trigger-threshold: 50 %
+        x-stall-timeout: 30000 ms
+        x-keep-alive: 10 s
         """,
         monitor.execute("info migrate_parameters"));
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 134217728B"));

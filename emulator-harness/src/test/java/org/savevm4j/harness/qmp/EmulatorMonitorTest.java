@@ -31,7 +31,8 @@ class EmulatorMonitorTest {
 
   private static final String THROTTLE =
       "\"cpu-throttle-initial\":20,\"cpu-throttle-increment\":10,"
-          + "\"max-cpu-throttle\":99,\"throttle-trigger-threshold\":50}";
+          + "\"max-cpu-throttle\":99,\"throttle-trigger-threshold\":50,"
+          + "\"x-stall-timeout\":30000,\"x-keep-alive\":10}";
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
@@ -120,6 +121,8 @@ class EmulatorMonitorTest {
     assertRefused("migrate-set-parameters", "{\"max-bandwidth\":-1}", "max-bandwidth");
     assertRefused("migrate-set-parameters", "{\"multifd-channels\":2}", "multifd-channels");
     assertRefused("migrate-set-parameters", "{\"max-cpu-throttle\":19}", "max-cpu-throttle");
+    assertRefused("migrate-set-parameters", "{\"x-stall-timeout\":-1}", "x-stall-timeout");
+    assertRefused("migrate-set-parameters", "{\"x-keep-alive\":32768}", "x-keep-alive");
     assertRefused(
         "migrate-set-parameters",
         "{\"cpu-throttle-increment\":4294967297}",

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.board;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.savevm4j.harness.savevm.LinkParameters;
+import org.savevm4j.harness.transport.Link;
+import org.savevm4j.harness.transport.Listener;
+import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.harness.transport.StallGuard;
+
+/**
+ * The links of an emulator's migrations, with keep-alive and the stall time-out on.
+ *
+ * @param tap between a link and its guard; tests put faults there
+ * @param parameters asked anew whenever they matter
+ */
+record GuardedLinks(UnaryOperator<Link> tap, Supplier<LinkParameters> parameters) {
+
+  /** Blocks as {@link MigrationUri#connect} does. */
+  Link connect(MigrationUri to) throws IOException {
+    return guarded(to, to.connect(), () -> false);
+  }
+
+  /**
+   * Blocks as {@link Listener#accept} does.
+   *
+   * @param patient whether the link may be silent for now, however long
+   */
+  Link accept(Listener listener, BooleanSupplier patient) throws IOException {
+    return guarded(listener.uri(), listener.accept(), patient);
+  }
+
+  /** In milliseconds, 0 for none. */
+  long stallTimeout() {
+    return parameters.get().stallTimeout();
+  }
+
+  private Link guarded(MigrationUri uri, Link link, BooleanSupplier patient) throws IOException {
+    Link guarded =
+        StallGuard.around(uri, tap.apply(link), () -> patient.getAsBoolean() ? 0 : stallTimeout());
+    try {
+      guarded.keepAlive(Math.toIntExact(parameters.get().keepAlive()));
+      return guarded;
+    } catch (IOException refused) {
+      guarded.close();
+      throw refused;
+    }
+  }
+}

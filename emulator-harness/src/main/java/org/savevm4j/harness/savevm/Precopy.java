@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.savevm4j.harness.transport.TransportException;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.IterateResult;
@@ -106,7 +105,7 @@ public final class Precopy {
     if (failure == null) {
       status.completed(downtimeNanos);
     } else {
-      failed(returnPath && lostLink(failure) ? saidByDestination(failure) : failure);
+      failed(returnPath ? LostLink.reason(failure, acknowledgement) : failure);
     }
   }
 
@@ -121,21 +120,6 @@ public final class Precopy {
       failure.addSuppressed(broken);
     }
     status.failed(failure, unsure);
-  }
-
-  private static boolean lostLink(Throwable failure) {
-    return failure instanceof TransportException
-        || failure.getCause() instanceof TransportException;
-  }
-
-  /** A destination that gives up says so, and lets the link go while we may still be writing. */
-  private Throwable saidByDestination(Throwable lost) {
-    DestinationGaveUpException word = acknowledgement.lastWord();
-    if (word == null) {
-      return lost;
-    }
-    word.addSuppressed(lost);
-    return word;
   }
 
   /** Ends the migration, guest running on here; too late once the last byte is on its way. */

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.board;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -26,7 +27,7 @@ final class FaultyWire implements EmulatorListener, AutoCloseable {
   private final CountDownLatch struck = new CountDownLatch(1);
   private final CountDownLatch arrived = new CountDownLatch(1);
   private volatile SourceEnd source;
-  private volatile Link destination;
+  private final CompletableFuture<Link> destination = new CompletableFuture<>();
   private volatile boolean armed;
   private volatile boolean stops;
 
@@ -38,12 +39,18 @@ final class FaultyWire implements EmulatorListener, AutoCloseable {
   }
 
   UnaryOperator<Link> sourceTap() {
-    return link -> source == null ? source = new SourceEnd(link) : link;
+    return link -> {
+      if (source != null) {
+        return link;
+      }
+      source = new SourceEnd(link);
+      return source;
+    };
   }
 
   UnaryOperator<Link> destinationTap() {
     return link -> {
-      destination = link;
+      destination.complete(link);
       return new DestinationEnd(link);
     };
   }
@@ -92,7 +99,7 @@ final class FaultyWire implements EmulatorListener, AutoCloseable {
       case SOURCE_KILLED -> source.link.close();
       case DESTINATION_KILLED -> {
         source.link = broken;
-        destination.close();
+        destination.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join().close();
       }
       case LINK_CUT -> {
         // the destination gets what was sent before, and then the end

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.claims;
 
 import org.savevm4j.harness.memory.GuestRam;
+import org.savevm4j.harness.memory.PageMarks;
 import org.savevm4j.hpt.SlotBitmap;
 
 /**
@@ -38,10 +39,10 @@ final class RamPasses implements VirtualPrecopy.Source {
   }
 
   private long take() {
-    SlotBitmap dirty = ram.dirtyPages();
+    PageMarks dirty = ram.dirtyPages();
     long pages = 0;
-    for (long word = 0; word < dirty.words(); word++) {
-      pages += Long.bitCount(dirty.take(word, -1L));
+    for (long word = dirty.next(0); word < dirty.words(); word = dirty.next(word + 1)) {
+      pages += Long.bitCount(dirty.take(word));
     }
     return pages;
   }

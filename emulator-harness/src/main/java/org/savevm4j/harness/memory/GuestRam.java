@@ -28,7 +28,7 @@ public final class GuestRam {
 
   private final Arena arena;
   private final MemorySegment memory;
-  private final SlotBitmap dirty;
+  private final PageMarks dirty;
   private final SlotBitmap touched;
 
   /**
@@ -43,7 +43,7 @@ public final class GuestRam {
     }
     this.arena = arena;
     this.memory = arena.allocate(bytes, PAGE);
-    this.dirty = new SlotBitmap(bytes >>> PAGE_SHIFT, arena);
+    this.dirty = new PageMarks(bytes >>> PAGE_SHIFT, arena);
     this.touched = new SlotBitmap(bytes >>> PAGE_SHIFT, arena);
   }
 
@@ -83,9 +83,9 @@ public final class GuestRam {
   }
 
   /**
-   * The pages stored to since their bit was taken. The saver takes a word, then reads its pages.
+   * The pages stored to since their mark was taken. The saver takes a word, then reads its pages.
    */
-  public SlotBitmap dirtyPages() {
+  public PageMarks dirtyPages() {
     return dirty;
   }
 
@@ -94,14 +94,10 @@ public final class GuestRam {
     return touched;
   }
 
-  /**
-   * Says that a page was stored to, after the store. The dirty bit is set without a look at it: a
-   * look could be done before the store is seen by others, find a bit that the saver takes right
-   * after, and the saver would read the page as it was.
-   */
+  /** Says that a page was stored to, after the store. */
   public void markDirty(long page) {
     touched.set(page);
-    dirty.setAll(page >>> 6, 1L << page);
+    dirty.mark(page);
   }
 
   /** Gives the memory back. Whoever swapped it out calls it, once; nobody reads it any more. */

@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.savevm4j.harness.memory.GuestRam;
-import org.savevm4j.hpt.SlotBitmap;
+import org.savevm4j.harness.memory.PageMarks;
 import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.LiveSaver;
 import org.savevm4j.section.Metric;
@@ -16,15 +16,15 @@ import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateOutput;
 
 /**
- * Laps over the dirty bitmap. Pages that were never stored to are zero at both ends and are not
- * sent.
+ * Laps over the pages that changed; what a lap costs follows their number, not the RAM's size.
+ * Pages that were never stored to are zero at both ends and are not sent.
  */
 final class RamSaver implements LiveSaver {
 
   private static final MemorySegment ZEROES = Arena.global().allocate(RamRecord.PAGE_BYTES, 8);
 
   private final GuestRam ram;
-  private final SlotBitmap dirty;
+  private final PageMarks dirty;
   private final MemorySegment page = Arena.ofAuto().allocate(RamRecord.PAGE_BYTES, 64);
 
   private long cursor;
@@ -53,7 +53,7 @@ final class RamSaver implements LiveSaver {
     for (long word = 0; word < dirty.words(); word++) {
       long touched = ram.touchedPages().word(word);
       if (touched != 0) {
-        dirty.setAll(word, touched);
+        dirty.markAll(word, touched);
       }
     }
     out.putBe64(ram.bytes() | RamRecord.MEM_SIZE);
@@ -65,10 +65,7 @@ final class RamSaver implements LiveSaver {
 
   @Override
   public Pending pending() {
-    long pages = 0;
-    for (long word = 0; word < dirty.words(); word++) {
-      pages += Long.bitCount(dirty.word(word));
-    }
+    long pages = dirty.count();
     remaining = pages * RamRecord.PAGE_BYTES;
     count(0);
     return Pending.of(pages * (RamRecord.HEADER_BYTES + RamRecord.PAGE_BYTES));
@@ -80,8 +77,7 @@ final class RamSaver implements LiveSaver {
     named = false;
     boolean lapEnded = false;
     while (!lapEnded && !budget.isSpent(out.position())) {
-      putWord(out);
-      lapEnded = cursor == 0;
+      lapEnded = putWord(out);
     }
     out.putBe64(RamRecord.EOS);
     count(out.position() - begin);
@@ -92,9 +88,11 @@ final class RamSaver implements LiveSaver {
   public void complete(StateOutput out) throws IOException {
     long begin = out.position();
     named = false;
-    for (long words = dirty.words(); words > 0; words--) {
-      putWord(out);
-    }
+    cursor = 0;
+    boolean lapEnded;
+    do {
+      lapEnded = putWord(out);
+    } while (!lapEnded);
     out.putBe64(RamRecord.EOS);
     remaining = 0;
     count(out.position() - begin);
@@ -105,15 +103,21 @@ final class RamSaver implements LiveSaver {
     return metrics;
   }
 
-  /** Puts the dirty pages of the word at the cursor, and moves on; a lap ends at 0. */
-  private void putWord(StateOutput out) throws IOException {
-    for (long pages = dirty.take(cursor, -1L); pages != 0; pages &= pages - 1) {
-      putPage(out, (cursor << 6) + Long.numberOfTrailingZeros(pages));
+  /** Puts the next word of dirty pages from the cursor on; answers whether the lap has ended. */
+  private boolean putWord(StateOutput out) throws IOException {
+    long word = dirty.next(cursor);
+    if (word < dirty.words()) {
+      for (long pages = dirty.take(word); pages != 0; pages &= pages - 1) {
+        putPage(out, (word << 6) + Long.numberOfTrailingZeros(pages));
+      }
     }
-    if (++cursor == dirty.words()) {
-      cursor = 0;
-      passes++;
+    cursor = dirty.next(word + 1);
+    if (cursor < dirty.words()) {
+      return false;
     }
+    cursor = 0;
+    passes++;
+    return true;
   }
 
   private void putPage(StateOutput out, long number) throws IOException {

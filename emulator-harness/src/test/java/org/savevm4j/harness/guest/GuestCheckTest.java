@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.machine.PseriesMachine;
+import org.savevm4j.harness.memory.PageMarks;
 import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.Hpte;
 
@@ -149,15 +150,14 @@ final class GuestCheckTest {
     DirtyMarks marks = guest.table().tracking().open();
     try (PseriesMachine copy = BootedGuest.machine(64, 20, 1)) {
       copy.ram().current().copyIn(0, guest.ram().memory());
-      for (long word = 0; word < guest.ram().dirtyPages().words(); word++) {
-        guest.ram().dirtyPages().take(word, -1L);
+      PageMarks pages = guest.ram().dirtyPages();
+      for (long word = pages.next(0); word < pages.words(); word = pages.next(word + 1)) {
+        pages.take(word);
       }
       guest.check();
       assertEquals(-1, copy.ram().current().memory().mismatch(guest.ram().memory()));
       assertEquals(0, marks.takeNext(0, words, new long[words.length]));
-      for (long word = 0; word < guest.ram().dirtyPages().words(); word++) {
-        assertEquals(0, guest.ram().dirtyPages().word(word));
-      }
+      assertEquals(0, pages.count());
     }
   }
 

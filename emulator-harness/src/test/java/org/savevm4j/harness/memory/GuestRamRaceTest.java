@@ -49,7 +49,7 @@ class GuestRamRaceTest {
   }
 
   private void save() {
-    if (ram.dirtyPages().take(0, -1L) != 0) {
+    if (ram.dirtyPages().take(0) != 0) {
       saved = ram.getBe64(8);
     }
   }

@@ -16,6 +16,7 @@ import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.hpt.HptLease;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.LiveLoader;
@@ -92,7 +93,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   @Override
   public void run() {
     try {
-      arrival.arrived(load(accept()));
+      load(accept());
     } catch (IOException | RuntimeException | Error failed) {
       // the machine is as it was, and both sides must hear of it, whatever it was
       giveUp(failed);
@@ -100,8 +101,6 @@ final class IncomingMigration implements Runnable, LoadListener {
           MigrationPhase.FAILED, failed instanceof IOException ? failed.getMessage() : "" + failed);
       return;
     }
-    // the guest is this machine's now: what the link still does changes nothing of that
-    acknowledge();
     enter(MigrationPhase.COMPLETED, null);
   }
 
@@ -187,22 +186,36 @@ final class IncomingMigration implements Runnable, LoadListener {
   }
 
   /**
-   * Loads and commits; the load's staging is gone when this returns.
-   *
-   * @return what this machine does not have
+   * Loads, commits, lets the guest go on and tells the source. What staging is left and what the
+   * machine had before are gone when this returns; giving it back takes time, so the guest runs
+   * meanwhile.
    */
-  private List<KeptSection> load(Stream stream) throws IOException {
+  private void load(Stream stream) throws IOException {
     listener.close();
     enter(MigrationPhase.ACTIVE, null);
     ForeignDevices devices =
         new ForeignDevices(stream.channel, board.sections(), board.machine().vcpus());
+    HptLease before = board.machine().hpt().lease();
     LoadStream load = new LoadStream(stream.in, board.sections(), devices, this);
-    try (load) {
+    try {
       load.load();
       load.commit();
+      loaded = load.metrics();
+      arrival.arrived(devices.kept());
+      // the guest is this machine's now: what the link still does changes nothing of that
+      acknowledge();
+    } finally {
+      cleanUp(load, before);
     }
-    loaded = load.metrics();
-    return devices.kept();
+  }
+
+  private static void cleanUp(LoadStream load, HptLease before) {
+    try (before) {
+      load.close();
+    } catch (RuntimeException broken) {
+      // where the guest is does not change by that
+      LOG.log(System.Logger.Level.WARNING, "after the load: cleanup failed", broken);
+    }
   }
 
   private void acknowledge() {

@@ -2,7 +2,6 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.EmulatorOptions;
+import org.savevm4j.harness.board.Rehearsal;
 import org.savevm4j.harness.hmp.HmpConsole;
 import org.savevm4j.harness.hmp.HumanMonitor;
 import org.savevm4j.harness.qmp.EmulatorCommands;
@@ -65,12 +65,6 @@ final class RunCommand implements Callable<Integer> {
       description = "Human monitor on the standard streams: stdio, none (default: none).")
   private MonitorPlace monitor;
 
-  @Option(
-      names = "--snapshots",
-      paramLabel = "DIR",
-      description = "Folder of this machine's snapshots, made if its parent is there.")
-  private @Nullable Path snapshots;
-
   @Option(names = "--start-paused", description = "Leave the guest paused until a monitor's cont.")
   private boolean startPaused;
 
@@ -88,10 +82,9 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "--qmp " + place + " cannot answer; use tcp:HOST:PORT or unix:PATH");
     }
     EmulatorOptions options =
-        guest
-            .toOptions(
-                incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE)
-            .withSnapshots(snapshots);
+        guest.toOptions(
+            incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE);
+    rehearse(options);
     try (RunEnd end = RunEnd.onSignals();
         Listener listener = place == null ? null : place.listen();
         Emulator emulator = Emulator.open(options)) {
@@ -102,6 +95,19 @@ final class RunCommand implements Callable<Integer> {
         end.withEndOf(System.in);
       }
       return runUntilEnd(emulator, listener, from, end);
+    }
+  }
+
+  /** Beside a guest that boots, and before one that is awaited. */
+  private static void rehearse(EmulatorOptions options) throws IOException {
+    Thread rehearsal = Rehearsal.start(options.htabBackend());
+    if (options.incoming() != null) {
+      try {
+        rehearsal.join();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted before the guest came", interrupted);
+      }
     }
   }
 

@@ -36,17 +36,19 @@ public final class RamHost {
   }
 
   /**
-   * Makes {@code fresh} the machine's RAM and frees what it had. The guest is paused and no save
-   * runs: nobody reads the old one.
+   * Makes {@code fresh} the machine's RAM. The guest is paused and no save runs: nobody reads the
+   * old one.
+   *
+   * @return what it had, for the caller to free, which takes time and need not be done at once
    */
-  public void adopt(GuestRam fresh) {
+  public GuestRam adopt(GuestRam fresh) {
     if (fresh.bytes() != bytes) {
       throw new IllegalArgumentException(
           fresh.bytes() + " bytes for a machine of " + bytes + " bytes");
     }
     GuestRam old = current;
     current = fresh;
-    old.free();
+    return old;
   }
 
   /** Gives the RAM back, at the machine's end. */

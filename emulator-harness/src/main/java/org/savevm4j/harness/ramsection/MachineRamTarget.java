@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.memory.GuestRam;
 import org.savevm4j.harness.memory.RamHost;
 
-/** Loads into fresh RAM of a machine, swapped in at commit. */
+/** Loads into fresh RAM of a machine, swapped in at commit for what is freed later. */
 final class MachineRamTarget implements RamTarget {
 
   private final RamHost host;
-  private @Nullable GuestRam fresh;
+
+  /** Not the machine's: fresh before commit, what it had after. */
+  private @Nullable GuestRam spare;
 
   MachineRamTarget(RamHost host) {
     this.host = host;
@@ -26,7 +28,7 @@ final class MachineRamTarget implements RamTarget {
   @Override
   public Block block(String name, long bytes) {
     GuestRam ram = host.allocate();
-    fresh = ram;
+    spare = ram;
     return new Block() {
       @Override
       public MemorySegment memory() {
@@ -47,17 +49,16 @@ final class MachineRamTarget implements RamTarget {
 
   @Override
   public void commit() {
-    if (fresh != null) {
-      host.adopt(fresh);
-      fresh = null;
+    if (spare != null) {
+      spare = host.adopt(spare);
     }
   }
 
   @Override
   public void free() {
-    if (fresh != null) {
-      fresh.free();
-      fresh = null;
+    if (spare != null) {
+      spare.free();
+      spare = null;
     }
   }
 }

@@ -20,7 +20,7 @@ public interface RamTarget {
   /** Makes the blocks the machine's. Guest paused; cannot fail. */
   void commit();
 
-  /** Gives back what was not committed. */
+  /** Gives back what was not committed, or what the blocks took the place of. Guest may run. */
   void free();
 
   /** A block in the making. */

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface Acknowledgement {
 
   /**
-   * Waits until the other side has taken the stream's beginning. Called only where there is a
-   * return path; the guest runs.
+   * Waits until the other side has taken all up to a ping: the stream's beginning, and later what
+   * was sent before the guest is stopped. Called only where there is a return path, once a ping;
+   * the guest runs.
    */
   void awaitReady() throws IOException;
 

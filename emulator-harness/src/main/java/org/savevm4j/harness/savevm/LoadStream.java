@@ -109,10 +109,13 @@ public final class LoadStream implements AutoCloseable {
     devices.forEach(Staged::apply);
   }
 
-  /** Lets every loader clean up what it did not commit. */
+  /**
+   * Lets every loader clean up what it did not commit, and what its commit took the place of. The
+   * guest may run by then.
+   */
   @Override
   public void close() {
-    loaders.forEach((header, loader) -> timed(header, loader::cleanup));
+    loaders.values().forEach(LiveLoader::cleanup);
   }
 
   /** Figures of each section by its name, its part of the downtime among them. */

@@ -57,6 +57,9 @@ public final class Precopy {
   private int throttled;
   private long downtimeNanos;
 
+  /** Position up to which the destination is known to have loaded the stream; 0 for unknown. */
+  private long confirmed;
+
   /** Sections that were at least once without anything left to send. */
   private final Set<LiveSave> caughtUp = new HashSet<>();
 
@@ -138,9 +141,10 @@ public final class Precopy {
 
   private void migrate(SaveStream stream) throws IOException {
     setup(stream);
-    List<Pending> left = pending(stream);
-    for (; !mayStop(stream, left); left = pending(stream)) {
-      round(stream, left);
+    List<Pending> left = sendUntilFewAreLeft(stream);
+    while (returnPath && !destinationIsNear(left)) {
+      confirm(stream);
+      left = sendUntilFewAreLeft(stream);
     }
     // asking took time, in which the guest went on: what it changed meanwhile need not wait
     lastTurns(stream, left);
@@ -164,14 +168,44 @@ public final class Precopy {
     stream.begin(configuration);
     if (returnPath) {
       stream.writer().command(new Command(Command.OPEN_RETURN_PATH, new byte[0]));
-      stream.writer().command(new Command(Command.PING, new byte[Integer.BYTES]));
-      out.flush();
-      acknowledgement.awaitReady();
+      ping(stream);
     }
     stream.setup();
     out.flush();
     status.enter(MigrationPhase.ACTIVE);
     status.setupEnds(stream, out);
+  }
+
+  private void ping(SaveStream stream) throws IOException {
+    stream.writer().command(new Command(Command.PING, new byte[Integer.BYTES]));
+    out.flush();
+    acknowledgement.awaitReady();
+  }
+
+  /**
+   * Waits, guest running, until the destination has loaded all that was sent. Else the guest would
+   * stand while it does: buffers on the way hold megabytes, of the first pass even. The time counts
+   * as time of sending, since these bytes only seemed to be gone.
+   */
+  private void confirm(SaveStream stream) throws IOException {
+    long begin = System.nanoTime();
+    ping(stream);
+    confirmed = out.position();
+    throughput.sent(0, System.nanoTime() - begin);
+  }
+
+  /** Whether what is left, and what may still be on its way, fits the downtime limit. */
+  private boolean destinationIsNear(List<Pending> left) {
+    long bytes = left.stream().mapToLong(Pending::bytes).sum() + out.position() - confirmed;
+    return confirmed > 0 && fits(expectedNanos(bytes));
+  }
+
+  private List<Pending> sendUntilFewAreLeft(SaveStream stream) throws IOException {
+    List<Pending> left = pending(stream);
+    for (; !mayStop(stream, left); left = pending(stream)) {
+      round(stream, left);
+    }
+    return left;
   }
 
   private void round(SaveStream stream, List<Pending> left) throws IOException {
@@ -235,11 +269,18 @@ public final class Precopy {
       }
     }
     slowDown(bytes);
-    MigrationParameters now = parameters.get();
-    double speed = throughput.bytesPerSecond(now.bytesPerSecond());
-    long expectedNanos = Math.round(bytes / speed * NANOS_PER_SECOND);
+    long expectedNanos = expectedNanos(bytes);
     status.expectDowntime(expectedNanos, throughput.measured());
-    return caughtUp.size() == left.size() && expectedNanos <= now.downtimeLimit() * NANOS_PER_MILLI;
+    return caughtUp.size() == left.size() && fits(expectedNanos);
+  }
+
+  private long expectedNanos(long bytes) {
+    double speed = throughput.bytesPerSecond(parameters.get().bytesPerSecond());
+    return Math.round(bytes / speed * NANOS_PER_SECOND);
+  }
+
+  private boolean fits(long nanos) {
+    return nanos <= parameters.get().downtimeLimit() * NANOS_PER_MILLI;
   }
 
   private void slowDown(long left) {

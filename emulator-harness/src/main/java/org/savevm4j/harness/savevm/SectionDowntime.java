@@ -10,9 +10,8 @@ import org.savevm4j.section.Metric.Unit;
  * The figure {@value #NAME} that the framework adds to those of each live section: how long that
  * section was at work while the guest stood still. The source's is all that the section does from
  * the stop on, but for the time in which the channel takes bytes, since what it takes then may be
- * another section's. The destination's is the load of END, waiting for its bytes included, its
- * commit and its cleanup. The two may overlap, so their sum is at least what the section adds to
- * the downtime.
+ * another section's. The destination's is the load of END, waiting for its bytes included, and its
+ * commit. The two may overlap, so their sum is at least what the section adds to the downtime.
  */
 public final class SectionDowntime {
 

@@ -46,7 +46,7 @@ final class GuestMoveTest {
   @Test
   void aProgramWithoutItsGuestIdles() throws Exception {
     try (BootedGuest guest = BootedGuest.boot(64, 20, Workload.MIX).steps(1)) {
-      guest.machine().ram().adopt(guest.machine().ram().allocate());
+      guest.machine().ram().adopt(guest.machine().ram().allocate()).free();
       assertTrue(guest.program().step(guest.vcpu()) > 0);
     }
   }

@@ -12,14 +12,15 @@ class RamHostTest {
   private final RamHost host = new RamHost(8192);
 
   @Test
-  void adoptsAFreshRamAndFreesTheOldOne() {
+  void adoptsAFreshRamAndHandsOverTheOldOne() {
     GuestRam old = host.current();
     GuestRam fresh = host.allocate();
     fresh.putBe64(0, 42);
-    host.adopt(fresh);
+    assertSame(old, host.adopt(fresh));
     assertSame(fresh, host.current());
     assertEquals(42, host.current().getBe64(0));
-    assertThrows(IllegalStateException.class, () -> old.getBe64(0));
+    assertEquals(0, old.getBe64(0));
+    old.free();
     host.free();
   }
 

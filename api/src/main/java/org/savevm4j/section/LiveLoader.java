@@ -27,7 +27,10 @@ public interface LiveLoader {
   /** Figures of this load so far. Any thread. */
   List<Metric> metrics();
 
-  /** Lets go of what was staged and not committed. Always called, once, last. */
+  /**
+   * Lets go of what was staged and not committed, and of what a commit took the place of. Always
+   * called, once, last; after a commit the guest may run already, and no longer waits for this.
+   */
   default void cleanup() {}
 
   /** Which of a live section's payloads it is. */

@@ -209,12 +209,12 @@ final class IncomingMigration implements Runnable, LoadListener {
     }
   }
 
-  private static void cleanUp(LoadStream load, HptLease before) {
+  private void cleanUp(LoadStream load, HptLease before) {
     try (before) {
       load.close();
     } catch (RuntimeException broken) {
       // where the guest is does not change by that
-      LOG.log(System.Logger.Level.WARNING, "after the load: cleanup failed", broken);
+      arrival.warn("what a load held may not be free again: " + broken);
     }
   }
 

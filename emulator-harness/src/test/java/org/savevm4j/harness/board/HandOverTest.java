@@ -86,7 +86,10 @@ class HandOverTest {
       MigrationWait failed = MigrationWait.on(source);
       source.migrate("unix:" + socket);
       try (SocketChannel peer = silent.accept()) {
-        send(peer, ByteBuffer.wrap(PONG));
+        // one for each ping that may come: at the stream's begin, and before the guest is stopped
+        for (int pings = 0; pings < 16; pings++) {
+          send(peer, ByteBuffer.wrap(PONG));
+        }
         readUntilVmdesc(peer);
         while (!source.queryMigrate().status().equals("device")) {
           Thread.onSpinWait();

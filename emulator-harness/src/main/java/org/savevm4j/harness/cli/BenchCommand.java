@@ -8,6 +8,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.demo.DemoException;
+import org.savevm4j.harness.kills.KillOptions;
+import org.savevm4j.harness.kills.KillResult;
+import org.savevm4j.harness.kills.Kills;
 import org.savevm4j.harness.latency.LatencyBench;
 import org.savevm4j.harness.latency.LatencyResult;
 import org.savevm4j.harness.packedbench.PackedBench;
@@ -39,6 +42,10 @@ import picocli.CommandLine.Spec;
       "Runs a benchmark; --list names them.",
       "storm: migrates a busy guest on and on, while its table is resized, reset, or given up for "
           + "radix and taken again, and checks all that the guest believes after each migration.",
+      "kills: kills emulators (source, destination, both, while they save a snapshot) or cuts their"
+          + " link at random moments, tells what became of the others, and ends with status 1 if"
+          + " that is not allowed, or if a guest that goes on finds anything other than it left"
+          + " it.",
       "packed: packs the tables of real guests in the packed format, by its codec alone and by LZ4"
           + " alone, and tells bytes and speeds. A percent is of the classic records' bytes, and a"
           + " MB is 10^6 of those, whatever a way makes of them.",
@@ -56,6 +63,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
 
   private static final String STORM = "storm";
+  private static final String KILLS = "kills";
   private static final String PACKED = "packed";
   private static final String SWITCHOVER = "switchover";
   private static final String LINK = "link";
@@ -71,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "NAME",
-      description = "Which: storm, packed, passes, load or marking.")
+      description = "Which; --list names them.")
   private @Nullable String name;
 
   @Option(names = "--list", description = "Name the benchmarks.")
@@ -88,8 +96,15 @@ final class BenchCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "What storm draws its events from; default ${DEFAULT-VALUE}.")
+      description = "What storm and kills draw their plans from; default ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Kills of kills; default ${DEFAULT-VALUE}.")
+  private int kills;
 
   @Option(
       names = "--rounds",
@@ -123,6 +138,7 @@ final class BenchCommand implements Callable<Integer> {
     Optional<TableBench> tableBench = TableBench.named(name);
     if (list) {
       out.println(STORM);
+      out.println(KILLS);
       out.println(PACKED);
       for (TableBench bench : TableBench.values()) {
         out.println(bench.word());
@@ -133,6 +149,8 @@ final class BenchCommand implements Callable<Integer> {
     } else if (STORM.equals(name)) {
       StormResult result = storm();
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    } else if (KILLS.equals(name)) {
+      kills(out);
     } else if (PACKED.equals(name)) {
       PackedBenchResult result = PackedBench.run(rounds(20));
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
@@ -177,6 +195,18 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--migrations is 1 or more");
     }
     return Storm.run(new StormOptions(migrations, seed), record -> progress(line(record)));
+  }
+
+  private void kills(PrintWriter out) throws IOException, DemoException, InterruptedException {
+    if (kills < 1) {
+      throw new ParameterException(spec.commandLine(), "--kills is 1 or more");
+    }
+    KillResult result =
+        Kills.run(
+            new KillOptions(OwnCommand.run(), kills, seed), record -> progress(record.line()));
+    out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    out.flush();
+    result.requirePassed();
   }
 
   private static String line(StormRecord record) {

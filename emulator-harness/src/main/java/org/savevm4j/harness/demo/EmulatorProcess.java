@@ -92,10 +92,33 @@ public final class EmulatorProcess {
    */
   public void checkAlive() throws DemoException, IOException {
     if (!process.isAlive()) {
-      List<String> words = Files.exists(messages) ? Files.readAllLines(messages) : List.of();
+      List<String> words = words();
       String last = words.isEmpty() ? "" : ": " + words.getLast().replaceFirst("^pseries: ", "");
       throw new DemoException("the " + role + " ended with status " + process.exitValue() + last);
     }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * The status that it ended with.
+   *
+   * @throws IllegalThreadStateException if it runs
+   */
+  public int status() {
+    return process.exitValue();
+  }
+
+  /** What it has said on standard error so far; nothing if that is shown. */
+  public List<String> words() throws IOException {
+    return Files.exists(messages) ? Files.readAllLines(messages) : List.of();
+  }
+
+  /** Kills it by SIGKILL, and returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Asks it to end, and does not wait. */

@@ -185,6 +185,32 @@ class EmulatorMonitorTest {
   }
 
   @Test
+  void tellsOfAMigrationThatFailsAndOfOneThatIsCancelled() throws Exception {
+    client.execute("migrate-set-capabilities", capability("events"));
+    client.execute("migrate", object("{\"uri\":\"file:/dev/full\"}"));
+    assertEquals("failed", awaitEnd().path("status").asString());
+    assertStatuses("setup", "failed");
+    client.execute("cont");
+    client.execute("migrate-set-parameters", object("{\"max-bandwidth\":1,\"downtime-limit\":0}"));
+    client.execute("migrate", object("{\"uri\":\"file:" + folder.resolve("slow") + "\"}"));
+    assertStatuses("setup", "active");
+    client.execute("migrate_cancel");
+    JsonNode report = awaitEnd();
+    assertEquals("cancelled", report.path("status").asString());
+    assertFalse(report.has("error-desc"), report.toString());
+    assertStatuses("cancelling", "cancelled");
+    assertEquals("running", client.execute("query-status").path("status").asString());
+  }
+
+  private void assertStatuses(String... statuses) throws Exception {
+    for (String status : statuses) {
+      JsonNode event = client.awaitEvent("MIGRATION", LIMIT);
+      assertNotNull(event, status);
+      assertEquals(status, event.path("data").path("status").asString());
+    }
+  }
+
+  @Test
   void handsLinesToTheHumanMonitorAndItsWordsBack() throws Exception {
     assertEquals(
         "\"info status of CPU 0\"",

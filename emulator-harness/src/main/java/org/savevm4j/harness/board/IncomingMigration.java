@@ -43,6 +43,9 @@ final class IncomingMigration implements Runnable, LoadListener {
   private volatile @Nullable Link link;
   private volatile boolean closed;
 
+  /** Whether the guest is this machine's, so that nobody may give it back. */
+  private boolean guestHere;
+
   /** Whether the stream's first byte is here. */
   private volatile boolean begun;
 
@@ -95,11 +98,15 @@ final class IncomingMigration implements Runnable, LoadListener {
     try {
       load(accept());
     } catch (IOException | RuntimeException | Error failed) {
-      // the machine is as it was, and both sides must hear of it, whatever it was
-      giveUp(failed);
-      enter(
-          MigrationPhase.FAILED, failed instanceof IOException ? failed.getMessage() : "" + failed);
-      return;
+      if (!guestHere) {
+        // the machine is as it was, and both sides must hear of it, whatever it was
+        giveUp(failed);
+        enter(
+            MigrationPhase.FAILED,
+            failed instanceof IOException ? failed.getMessage() : "" + failed);
+        return;
+      }
+      arrival.warn("the guest is here, but what came after it failed: " + failed);
     }
     enter(MigrationPhase.COMPLETED, null);
   }
@@ -202,6 +209,7 @@ final class IncomingMigration implements Runnable, LoadListener {
       load.commit();
       loaded = load.metrics();
       arrival.arrived(devices.kept());
+      guestHere = true;
       // the guest is this machine's now: what the link still does changes nothing of that
       acknowledge();
     } finally {

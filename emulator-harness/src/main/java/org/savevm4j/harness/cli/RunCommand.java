@@ -2,6 +2,7 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Human monitor on the standard streams: stdio, none (default: none).")
   private MonitorPlace monitor;
 
+  @Option(
+      names = "--snapshots",
+      paramLabel = "DIR",
+      description = "Folder of this machine's snapshots, made if its parent is there.")
+  private @Nullable Path snapshots;
+
   @Option(names = "--start-paused", description = "Leave the guest paused until a monitor's cont.")
   private boolean startPaused;
 
@@ -82,8 +89,10 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "--qmp " + place + " cannot answer; use tcp:HOST:PORT or unix:PATH");
     }
     EmulatorOptions options =
-        guest.toOptions(
-            incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE);
+        guest
+            .toOptions(
+                incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE)
+            .withSnapshots(snapshots);
     rehearse(options);
     try (RunEnd end = RunEnd.onSignals();
         Listener listener = place == null ? null : place.listen();

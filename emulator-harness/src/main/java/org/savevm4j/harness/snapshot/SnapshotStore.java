@@ -244,7 +244,7 @@ public final class SnapshotStore implements AutoCloseable {
               .formatted(channel.size(), snapshot.bytes()));
     }
     Sha256 digest = new Sha256();
-    ByteBuffer piece = ByteBuffer.allocate((int) Math.clamp(snapshot.bytes(), 1, PIECE_BYTES));
+    ByteBuffer piece = ByteBuffer.allocate(Math.clamp(snapshot.bytes(), 1, PIECE_BYTES));
     while (channel.read(piece.clear()) >= 0) {
       digest.update(piece.flip());
     }

@@ -82,9 +82,14 @@ final class SnapshotRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    migrations.close();
-    snapshots.close();
-    board.close();
+  public void close() throws IOException {
+    try {
+      migrations.close();
+      snapshots.close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      board.close();
+    }
   }
 }

@@ -76,6 +76,13 @@ final class RunCommand implements Callable<Integer> {
   private boolean startPaused;
 
   @Option(
+      names = "--no-rehearsal",
+      description =
+          "Be there at once, without migrations of a small guest in this process beforehand, which"
+              + " make the first switchover quick.")
+  private boolean withoutRehearsal;
+
+  @Option(
       names = "--end-with-stdin",
       hidden = true,
       description = "End when standard input ends, as it does when the parent process dies.")
@@ -93,7 +100,9 @@ final class RunCommand implements Callable<Integer> {
             .toOptions(
                 incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE)
             .withSnapshots(snapshots);
-    rehearse(options);
+    if (!withoutRehearsal) {
+      rehearse(options);
+    }
     try (RunEnd end = RunEnd.onSignals();
         Listener listener = place == null ? null : place.listen();
         Emulator emulator = Emulator.open(options)) {

@@ -43,6 +43,7 @@ public final class Kills implements AutoCloseable {
                 "--memory=64M",
                 "--workload=mix",
                 "--update-rate=20000",
+                "--no-rehearsal",
                 "--seed=" + options.seed()),
             true,
             false);

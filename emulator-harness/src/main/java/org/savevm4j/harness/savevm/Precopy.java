@@ -2,13 +2,11 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.savevm4j.qevm.Command;
@@ -153,7 +151,7 @@ public final class Precopy {
     stopped = true;
     SwitchoverStepEvent.record("stop", control::stopForMigration);
     stream.guestStopped();
-    SwitchoverStepEvent.record("sections", () -> finish(stream));
+    SwitchoverStepEvent.record("sections", stream::finish);
     status.publish(stream, out);
     SwitchoverStepEvent.record("devices", stream::devices);
     status.commit();
@@ -201,8 +199,8 @@ public final class Precopy {
   }
 
   private List<Pending> sendUntilFewAreLeft(SaveStream stream) throws IOException {
-    List<Pending> left = pending(stream);
-    for (; !mayStop(stream, left); left = pending(stream)) {
+    List<Pending> left = stream.pending();
+    for (; !mayStop(stream, left); left = stream.pending()) {
       round(stream, left);
     }
     return left;
@@ -212,7 +210,7 @@ public final class Precopy {
     limit.tick(System.nanoTime(), parameters.get().bytesPerSecond());
     if (limit.left() <= 0) {
       // an earlier turn has used up this window too
-      awaitWindow(limit.waitNanos(System.nanoTime()));
+      limit.awaitWindow(cancelled);
       return;
     }
     int turns = stream.live().size();
@@ -294,35 +292,6 @@ public final class Precopy {
       throttled = percent;
       control.throttle(percent);
       status.throttled(percent);
-    }
-  }
-
-  private static List<Pending> pending(SaveStream stream) throws IOException {
-    List<Pending> left = new ArrayList<>();
-    for (LiveSave save : stream.live()) {
-      left.add(stream.pending(save));
-    }
-    return left;
-  }
-
-  private void finish(SaveStream stream) throws IOException {
-    for (LiveSave save : stream.live()) {
-      Pending pending = stream.pending(save);
-      while (pending.beforeComplete()) {
-        stream.iterate(save, Budget.unlimited());
-        pending = stream.pending(save);
-      }
-    }
-    stream.writer().command(new Command(Command.SWITCHOVER_START, new byte[0]));
-    stream.complete();
-  }
-
-  private void awaitWindow(long nanos) throws IOException {
-    try {
-      cancelled.await(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the migration thread was interrupted", interrupted);
     }
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.savevm;
 
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Bytes that may go in the current window of 100 ms. What a window overshoots, the next ones lack.
  * The migration thread only.
@@ -37,8 +41,13 @@ final class RateLimit {
     return left;
   }
 
-  /** Nanoseconds until the next window opens. */
-  long waitNanos(long now) {
-    return Math.max(0, windowEnd - now);
+  /** Waits until the next window opens, or until {@code cancelled} is counted down. */
+  void awaitWindow(CountDownLatch cancelled) throws IOException {
+    try {
+      cancelled.await(Math.max(0, windowEnd - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the migration thread was interrupted", interrupted);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmWriter;
 import org.savevm4j.qevm.RecordType;
@@ -79,8 +80,17 @@ final class SaveStream {
     guestStopped = true;
   }
 
+  /** What each live section has left to send, in the order of the stream. */
+  List<Pending> pending() throws IOException {
+    List<Pending> left = new ArrayList<>();
+    for (LiveSave save : live) {
+      left.add(pending(save));
+    }
+    return left;
+  }
+
   /** What a section has left to send. */
-  Pending pending(LiveSave save) throws IOException {
+  private Pending pending(LiveSave save) throws IOException {
     long begin = workNanos();
     try {
       return save.saver().pending();
@@ -101,8 +111,21 @@ final class SaveStream {
     return result[0];
   }
 
-  /** END of every live section, guest paused. */
-  void complete() throws IOException {
+  /** All that live sections have left, guest paused. */
+  void finish() throws IOException {
+    for (LiveSave save : live) {
+      Pending left = pending(save);
+      while (left.beforeComplete()) {
+        iterate(save, Budget.unlimited());
+        left = pending(save);
+      }
+    }
+    writer.command(new Command(Command.SWITCHOVER_START, new byte[0]));
+    complete();
+  }
+
+  /** END of every live section. */
+  private void complete() throws IOException {
     for (LiveSave save : live) {
       long begin = workNanos();
       writer.beginSection(RecordType.END, save.id());

@@ -15,6 +15,8 @@ import org.savevm4j.harness.savevm.MigrationParameters;
 final class MigrateCommands {
 
   private static final String DETACHED = "-d";
+  private static final String ON = "on";
+  private static final String OFF = "off";
 
   private MigrateCommands() {}
 
@@ -41,7 +43,17 @@ final class MigrateCommands {
             "info migrate_parameters",
             "",
             "the parameters of migrations",
-            _ -> parameters(emulator.parameters())));
+            _ -> parameters(emulator.parameters())),
+        HmpCommand.order(
+            "migrate_set_capability",
+            "NAME on|off",
+            "set or clear a capability",
+            line -> setCapability(emulator, line)),
+        HmpCommand.query(
+            "info migrate_capabilities",
+            "",
+            "the capabilities of migrations",
+            _ -> capabilities(emulator)));
   }
 
   private static String migrate(Emulator emulator, boolean waits, HmpLine line)
@@ -77,6 +89,22 @@ final class MigrateCommands {
             + Arrays.stream(MigrationParameter.values())
                 .map(MigrationParameter::qemuName)
                 .collect(Collectors.joining(", ")));
+  }
+
+  private static void setCapability(Emulator emulator, HmpLine line)
+      throws HmpException, EmulatorException {
+    String state = line.last();
+    if (!state.equals(ON) && !state.equals(OFF)) {
+      throw new HmpException("'" + state + "' is neither on nor off");
+    }
+    emulator.capability(line.words().getFirst(), state.equals(ON));
+  }
+
+  private static String capabilities(Emulator emulator) {
+    return HmpCommand.lines(
+        emulator.capabilities().entrySet().stream()
+            .map(each -> each.getKey() + ": " + (each.getValue() ? ON : OFF))
+            .toArray(String[]::new));
   }
 
   private static String parameters(MigrationParameters set) {

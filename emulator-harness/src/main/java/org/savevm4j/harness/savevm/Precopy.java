@@ -3,7 +3,6 @@ package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -32,9 +31,6 @@ public final class Precopy {
   /** A turn below this many bytes would be all framing. */
   private static final long MIN_TURN_BYTES = 4096;
 
-  private static final double NANOS_PER_SECOND = 1e9;
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final StateOutput out;
   private final Configuration configuration;
   private final List<OpenSection> sections;
@@ -46,7 +42,7 @@ public final class Precopy {
 
   private final RateLimit limit = new RateLimit();
   private final AutoConverge converge = new AutoConverge();
-  private final Throughput throughput = new Throughput();
+  private final StopDecision decision;
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final PrecopyStatus status;
 
@@ -54,12 +50,6 @@ public final class Precopy {
   private boolean handedOver;
   private int throttled;
   private long downtimeNanos;
-
-  /** Position up to which the destination is known to have loaded the stream; 0 for unknown. */
-  private long confirmed;
-
-  /** Sections that were at least once without anything left to send. */
-  private final Set<LiveSave> caughtUp = new HashSet<>();
 
   /**
    * @param out the stream; stays open
@@ -85,6 +75,7 @@ public final class Precopy {
     this.sections = List.copyOf(sections);
     this.control = control;
     this.parameters = parameters;
+    this.decision = new StopDecision(parameters);
     this.acknowledgement = acknowledgement;
     this.returnPath = returnPath;
     this.autoConverge = autoConverge;
@@ -140,12 +131,12 @@ public final class Precopy {
   private void migrate(SaveStream stream) throws IOException {
     setup(stream);
     List<Pending> left = sendUntilFewAreLeft(stream);
-    while (returnPath && !destinationIsNear(left)) {
+    while (returnPath && !decision.destinationIsNear(left, out.position())) {
       confirm(stream);
       left = sendUntilFewAreLeft(stream);
     }
     // asking took time, in which the guest went on: what it changed meanwhile need not wait
-    lastTurns(stream, left);
+    lastTurns(stream);
     status.enter(MigrationPhase.DEVICE);
     long stopOrder = System.nanoTime();
     stopped = true;
@@ -182,20 +173,12 @@ public final class Precopy {
 
   /**
    * Waits, guest running, until the destination has loaded all that was sent. Else the guest would
-   * stand while it does: buffers on the way hold megabytes, of the first pass even. The time counts
-   * as time of sending, since these bytes only seemed to be gone.
+   * stand while it does: buffers on the way hold megabytes, of the first pass even.
    */
   private void confirm(SaveStream stream) throws IOException {
     long begin = System.nanoTime();
     ping(stream);
-    confirmed = out.position();
-    throughput.sent(0, System.nanoTime() - begin);
-  }
-
-  /** Whether what is left, and what may still be on its way, fits the downtime limit. */
-  private boolean destinationIsNear(List<Pending> left) {
-    long bytes = left.stream().mapToLong(Pending::bytes).sum() + out.position() - confirmed;
-    return confirmed > 0 && fits(expectedNanos(bytes));
+    decision.confirmed(out.position(), System.nanoTime() - begin);
   }
 
   private List<Pending> sendUntilFewAreLeft(SaveStream stream) throws IOException {
@@ -222,18 +205,20 @@ public final class Precopy {
   }
 
   /**
-   * One more turn for each section, the one with the least to send last and nearest to the stop.
+   * One more turn for each section, the one with the least to send last and nearest to the stop. It
+   * is asked anew then: while the others had theirs, the guest went on.
    */
-  private void lastTurns(SaveStream stream, List<Pending> left) throws IOException {
+  private void lastTurns(SaveStream stream) throws IOException {
     limit.tick(System.nanoTime(), parameters.get().bytesPerSecond());
     List<LiveSave> live = stream.live();
+    List<Pending> left = pending(stream);
     List<Integer> order =
         IntStream.range(0, live.size())
             .boxed()
             .sorted(Comparator.comparingLong((Integer i) -> left.get(i).bytes()).reversed())
             .toList();
     for (int i : order) {
-      if (left.get(i).bytes() > 0) {
+      if (stream.pending(live.get(i)).bytes() > 0) {
         turn(stream, live.get(i), Math.max(MIN_TURN_BYTES, limit.left() / live.size()));
       }
     }
@@ -242,43 +227,20 @@ public final class Precopy {
   private void turn(SaveStream stream, LiveSave save, long bytes) throws IOException {
     long position = out.position();
     long begin = System.nanoTime();
-    if (stream.iterate(save, Budget.of(out, bytes, TURN_NANOS)) == IterateResult.CAUGHT_UP) {
-      caughtUp.add(save);
-    }
+    IterateResult result = stream.iterate(save, Budget.of(out, bytes, TURN_NANOS));
     out.flush();
     long sent = out.position() - position;
     limit.spend(sent);
-    throughput.sent(sent, System.nanoTime() - begin);
+    decision.turned(save, result, sent, System.nanoTime() - begin);
     status.publish(stream, out);
   }
 
-  /**
-   * Whether every section was sent once, and what all of them have left fits the downtime limit at
-   * the link's speed. Without the first condition a small machine would be sent with its guest
-   * stopped, just because the limit allows it.
-   */
   private boolean mayStop(SaveStream stream, List<Pending> left) throws IOException {
     status.requireNotCancelled();
-    long bytes = 0;
-    for (int i = 0; i < left.size(); i++) {
-      bytes += left.get(i).bytes();
-      if (left.get(i).bytes() == 0) {
-        caughtUp.add(stream.live().get(i));
-      }
-    }
+    long bytes = StopDecision.bytes(left);
     slowDown(bytes);
-    long expectedNanos = expectedNanos(bytes);
-    status.expectDowntime(expectedNanos, throughput.measured());
-    return caughtUp.size() == left.size() && fits(expectedNanos);
-  }
-
-  private long expectedNanos(long bytes) {
-    double speed = throughput.bytesPerSecond(parameters.get().bytesPerSecond());
-    return Math.round(bytes / speed * NANOS_PER_SECOND);
-  }
-
-  private boolean fits(long nanos) {
-    return nanos <= parameters.get().downtimeLimit() * NANOS_PER_MILLI;
+    status.expectDowntime(decision.expectedNanos(bytes), decision.measuredSpeed());
+    return decision.fewAreLeft(stream.live(), left);
   }
 
   private void slowDown(long left) {

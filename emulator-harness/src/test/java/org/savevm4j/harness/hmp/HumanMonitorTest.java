@@ -63,6 +63,10 @@ class HumanMonitorTest {
         "migrate nowhere | 'nowhere'",
         "migrate \"exec:cat | a double quote is missing",
         "migrate_set_parameter tls-creds x | max-bandwidth, downtime-limit",
+        "migrate_set_capability return-path maybe | 'maybe' is neither on nor off",
+        "migrate_set_capability postcopy-ram on | there is no migration capability"
+            + " \"postcopy-ram\"",
+        "migrate_set_capability return-path | use: migrate_set_capability NAME on|off",
         "migrate_set_parameter downtime-limit 2s | '2s' is no number of 64 bits",
         "migrate_set_parameter downtime-limit 2000001 | downtime-limit is 0 to 2000000",
         "migrate_set_parameter max-bandwidth 3X | '3X' is no number of bytes",
@@ -174,6 +178,18 @@ class HumanMonitorTest {
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 134217728B"));
     assertEquals("", monitor.execute("migrate_set_parameter downtime-limit 300"));
     assertEquals(128 << 20, emulator.parameters().maxBandwidth());
+  }
+
+  @Test
+  void setsAndClearsCapabilities() {
+    assertEquals("", monitor.execute("migrate_set_capability auto-converge on"));
+    String set = monitor.execute("info migrate_capabilities");
+    assertTrue(set.contains("auto-converge: on\n"), set);
+    assertTrue(set.contains("events: off\nreturn-path: off\n"), set);
+    assertTrue(set.contains("x-htab-packed: off\n"), set);
+    assertEquals("", monitor.execute("migrate_set_capability auto-converge off"));
+    assertTrue(
+        monitor.execute("info migrate_capabilities").contains("auto-converge: off\n"), "cleared");
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.board;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -64,7 +63,9 @@ class PendingEstimateTest {
       long sent = out.position() - begin - FRAME;
       saver.cleanup();
       assertTrue(workload == Workload.IDLE || sent > 0, "a busy guest has something left");
-      assertEquals(sent, pending, sent * 0.1 + FRAME, "bytes said to be left");
+      assertTrue(
+          Math.abs(sent - pending) <= sent / 10 + FRAME,
+          pending + " said to be left, sent " + sent);
     }
   }
 

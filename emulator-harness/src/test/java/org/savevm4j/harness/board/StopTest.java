@@ -42,8 +42,10 @@ class StopTest {
       source.start();
       AtStop atStop = AtStop.of(source);
       MigrationWait end = MigrationWait.on(source);
+      MigrationWait arrival = MigrationWait.on(destination);
       source.migrate(uri);
       assertEquals("completed", end.await());
+      assertEquals("completed", arrival.await());
       MigrationInfo before = atStop.seen();
       assertTrue(before.htab().get("passes") >= 1, before::toString);
       assertTrue(before.ramTransferred() > 0, before::toString);

@@ -72,6 +72,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Folder of this machine's snapshots, made if its parent is there.")
   private @Nullable Path snapshots;
 
+  @Option(
+      names = "--loadvm",
+      paramLabel = "TAG",
+      description = "Begin with the guest of a snapshot; needs --snapshots.")
+  private @Nullable String loadvm;
+
   @Option(names = "--start-paused", description = "Leave the guest paused until a monitor's cont.")
   private boolean startPaused;
 
@@ -95,6 +101,11 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--qmp " + place + " cannot answer; use tcp:HOST:PORT or unix:PATH");
     }
+    String tag = loadvm;
+    if (tag != null && (snapshots == null || incoming != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--loadvm needs --snapshots, and goes with no --incoming");
+    }
     EmulatorOptions options =
         guest
             .toOptions(
@@ -107,6 +118,9 @@ final class RunCommand implements Callable<Integer> {
         Listener listener = place == null ? null : place.listen();
         Emulator emulator = Emulator.open(options)) {
       emulator.addListener(new FailureLine(spec.commandLine().getErr()));
+      if (tag != null) {
+        emulator.snapshots().load(tag);
+      }
       IncomingSource from = incoming == null ? null : incoming.resolved(emulator.listensOn());
       tellWhatListens(listener, from);
       if (endWithStdin && monitor != MonitorPlace.STDIO) {

@@ -40,6 +40,10 @@ final class DiskFolder implements Folder {
    */
   static DiskFolder take(Path path) throws SnapshotException {
     try {
+      Path parent = path.toAbsolutePath().getParent();
+      if (parent != null && !Files.isDirectory(parent)) {
+        throw new SnapshotException(path + ": the folder " + parent + " does not exist");
+      }
       if (!Files.isDirectory(path)) {
         Files.createDirectory(path, OWNERS_FOLDER);
         sync(path.toAbsolutePath().resolve(".."));

@@ -53,6 +53,13 @@
  * read again and counts. The fault is told with the file that it was met at.
  *
  * <p><b>What a load checks</b> before anybody looks into a stream: that the file has the size and
- * the SHA-256 of the index.
+ * the SHA-256 of the index. The emulator then compares the machine and the stream's header, all of
+ * that while its guest runs. Last it stops the guest and loads the stream as any that comes in: RAM
+ * into a fresh sparse mapping, the table into a fresh one, device state into memory, and swaps them
+ * in when all was right. So a stream that is wrong in its midst, though its hash is right, changes
+ * nothing either. The price is memory: for the time of the load there are the pages that the guest
+ * has touched, and those of the snapshot. A pass that only validates would spare that, but it would
+ * be a second judge of streams beside the loaders, and what it let through by mistake would be
+ * found half way into the machine.
  */
 package org.savevm4j.harness.snapshot;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.board;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,7 @@ final class Order {
   /** Returns when the thread waits for somebody, for some time or without bound. */
   void awaitWaiting() {
     while (!WAITS.contains(thread.getState())) {
+      assertFalse(ended.isDone(), "it waits for nobody");
       Thread.onSpinWait();
     }
   }

@@ -64,6 +64,29 @@ class KilledSaveIT {
     }
   }
 
+  @Test
+  void emulatorBeginsWithASnapshotIfItIsToldTo() throws Exception {
+    Path snapshots = SnapshotProcess.snapshots(folder);
+    try (SnapshotProcess run = SnapshotProcess.start(folder, "qmp1")) {
+      assertEquals("", run.monitor("savevm a"));
+      run.kill();
+    }
+    try (SnapshotProcess run = SnapshotProcess.start(folder, "qmp2", "--loadvm=a")) {
+      assertEquals("VM status: running\n", run.monitor("info status"));
+      assertEquals(0, run.mismatches());
+      run.kill();
+    }
+    Ended none =
+        Ended.pseries(folder, "run", "--memory=64M", "--snapshots=" + snapshots, "--loadvm=b");
+    assertEquals(1, none.status());
+    assertEquals("pseries: there is no snapshot 'b'", none.line());
+    Ended wrong = Ended.pseries(folder, "run", "--loadvm=a");
+    assertEquals(2, wrong.status());
+    assertTrue(wrong.line().contains("--loadvm needs --snapshots"), wrong.err());
+    Ended stream = Ended.pseries(folder, "analyze", snapshots.resolve("1.qevm").toString());
+    assertEquals(0, stream.status(), stream.err());
+  }
+
   private static Map<String, String> without(Map<String, String> snapshots) {
     Map<String, String> others = new TreeMap<>(snapshots);
     others.remove("over");

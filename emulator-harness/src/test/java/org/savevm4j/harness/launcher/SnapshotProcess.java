@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,15 +36,19 @@ final class SnapshotProcess implements AutoCloseable {
   }
 
   /** Starts an emulator of 64 MiB whose guest runs. */
-  static SnapshotProcess start(Path folder, String socket) throws Exception {
+  static SnapshotProcess start(Path folder, String socket, String... more) throws Exception {
     String uri = "unix:" + folder.resolve(socket);
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of("bin", "pseries").toAbsolutePath().toString(),
                 "run",
                 "--memory=64M",
                 "--qmp=" + uri,
-                "--snapshots=" + snapshots(folder))
+                "--snapshots=" + snapshots(folder)));
+    command.addAll(List.of(more));
+    Process process =
+        new ProcessBuilder(command)
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.INHERIT)
             .start();

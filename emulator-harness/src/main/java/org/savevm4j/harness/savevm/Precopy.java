@@ -211,7 +211,7 @@ public final class Precopy {
   private void lastTurns(SaveStream stream) throws IOException {
     limit.tick(System.nanoTime(), parameters.get().bytesPerSecond());
     List<LiveSave> live = stream.live();
-    List<Pending> left = pending(stream);
+    List<Pending> left = stream.pending();
     List<Integer> order =
         IntStream.range(0, live.size())
             .boxed()

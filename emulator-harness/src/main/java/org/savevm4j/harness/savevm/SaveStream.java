@@ -90,7 +90,7 @@ final class SaveStream {
   }
 
   /** What a section has left to send. */
-  private Pending pending(LiveSave save) throws IOException {
+  Pending pending(LiveSave save) throws IOException {
     long begin = workNanos();
     try {
       return save.saver().pending();

@@ -89,6 +89,31 @@ abstract class RacedTable {
     addSlots(0, occupied, true);
   }
 
+  /**
+   * The first lap copies the word without a look, then asks of the copy as a whole whether an entry
+   * was locked, and of the marks whether one was changed; if so, it begins anew, slot by slot.
+   *
+   * @param looksAtMarks whether it asks the marks
+   */
+  final void firstLapInWholeWords(boolean looksAtMarks) {
+    marks.take(0);
+    long occupied = table.occupied().word(0);
+    VarHandle.fullFence();
+    boolean odd = false;
+    for (long left = occupied; left != 0; left &= left - 1) {
+      int slot = Long.numberOfTrailingZeros(left);
+      long dword0 = table.memory().get(BE64, slot * 16L);
+      long dword1 = table.memory().get(BE64, slot * 16L + 8);
+      odd |= (dword0 & Hpte.V_LOCK) != 0;
+      seen[slot] = (dword0 & Hpte.V_VALID) != 0 ? name(dword0, dword1) : "an entry without V";
+    }
+    VarHandle.fullFence();
+    odd |= looksAtMarks && (marks.word(0) & occupied) != 0;
+    if (odd) {
+      addSlots(0, occupied, true);
+    }
+  }
+
   /** A saver that is wrong: it leaves alone what it saw locked. */
   final void laterLapWithoutMarkingAgain() {
     int taken = takeDirty();

@@ -24,11 +24,20 @@ public final class DirtyMarks {
     top = new SlotBitmap(summary.words(), arena);
   }
 
-  /** Marks a slot whose entry the caller has locked, or that the reader saw locked. */
+  /**
+   * Marks a slot whose entry the caller has locked, or that the reader saw locked. A mark that is
+   * there already says that the two levels above it are, or that the reader is on its way to it.
+   */
   public void mark(long slot) {
-    slots.set(slot);
-    summary.set(slot >>> 6);
-    top.set(slot >>> 12);
+    if (slots.set(slot)) {
+      summary.set(slot >>> 6);
+      top.set(slot >>> 12);
+    }
+  }
+
+  /** The marks of a word as they stand. */
+  public long word(long word) {
+    return slots.word(word);
   }
 
   /**

@@ -59,12 +59,18 @@ public final class SlotBitmap {
     return to;
   }
 
-  /** Sets the bit. A bit that is seen set is not written, which keeps its cache line shared. */
-  public void set(long slot) {
+  /**
+   * Sets the bit. A bit that is seen set is not written, which keeps its cache line shared.
+   *
+   * @return false if it was seen set
+   */
+  public boolean set(long slot) {
     long bit = 1L << slot;
-    if ((word(slot >>> 6) & bit) == 0) {
-      WORD.getAndBitwiseOr(words, slot >>> 6 << 3, bit);
+    if ((word(slot >>> 6) & bit) != 0) {
+      return false;
     }
+    WORD.getAndBitwiseOr(words, slot >>> 6 << 3, bit);
+    return true;
   }
 
   public void clear(long slot) {

@@ -24,17 +24,20 @@ import org.savevm4j.stream.Budget;
  */
 public final class HtabEmitter implements AutoCloseable {
 
-  /** Closed records beyond this many bytes are worth handing on. */
-  private static final int WORTH_PUTTING = 256 << 10;
-
   /** Room for what is worth putting, a batch, and an open record of the longest kind. */
-  private static final long BUFFER_BYTES = WORTH_PUTTING + 2L * HtabRecord.MAX_BYTES;
+  private static final long BUFFER_BYTES = RecordBuffer.WORTH_PUTTING + 2L * HtabRecord.MAX_BYTES;
+
+  /** Batches between two looks at the clock. */
+  private static final int BATCHES = 16;
 
   private final HashPageTable table;
   private final LapForm form;
   private final DirtyMarks marks;
   private final SlotBatch batch;
   private final RecordBuffer records;
+
+  /** Whether records may be made in whole words, as nothing depends on a single entry. */
+  private final boolean isPlain;
 
   /** What the first lap had to say when it began. */
   private final PendingRecords firstLapRecords;
@@ -62,6 +65,7 @@ public final class HtabEmitter implements AutoCloseable {
     this.marks = table.tracking().open();
     this.batch = new SlotBatch(marks, table);
     this.records = new RecordBuffer(form);
+    this.isPlain = form.isPlain();
     this.firstLapRecords = PendingRecords.ofOccupied(table, form.firstSlot());
     this.untold = form.firstSlot();
     this.cursor = untold >>> 6;
@@ -80,8 +84,11 @@ public final class HtabEmitter implements AutoCloseable {
     records.into(ownBuffer, BUFFER_BYTES);
     Progress progress;
     do {
-      progress = addBatch(guestPaused);
-      records.putIfFull(out, WORTH_PUTTING);
+      int batches = 0;
+      do {
+        progress = addBatch(guestPaused);
+      } while (progress == Progress.GOES_ON && ++batches < BATCHES && !records.isFull());
+      records.putIfFull(out);
     } while (progress == Progress.GOES_ON && !budget.isSpent(out.position() + records.used()));
     records.put(out);
     return progress == Progress.LAP_ENDED;
@@ -190,17 +197,16 @@ public final class HtabEmitter implements AutoCloseable {
               : batch.takeDirty(cursor);
       VarHandle.fullFence();
     }
-    if (!form.tellsEmpty()) {
-      batch.addTo(records, !firstLap);
-    }
     while (!batch.isEmpty()) {
-      long left = addWord(batch.word() << 6, batch.bits(), guestPaused);
-      batch.leave(left);
-      if (left != 0) {
-        return Progress.FULL;
+      if (isPlain && !table.mayHoldStrays()) {
+        batch.addTo(records);
       }
-      if (!form.tellsEmpty()) {
-        batch.addTo(records, !firstLap);
+      if (!batch.isEmpty()) {
+        long left = addWord(batch.word() << 6, batch.bits(), guestPaused);
+        batch.leave(left);
+        if (left != 0) {
+          return Progress.FULL;
+        }
       }
     }
     if (cursor < marks.words()) {

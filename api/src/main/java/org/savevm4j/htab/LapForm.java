@@ -19,6 +19,11 @@ public record LapForm(
   /** As QEMU tells a table of its own on a migration stream. */
   public static final LapForm STREAM = new LapForm(0, false, false, ByteOrder.BIG_ENDIAN);
 
+  /** Whether the occupied map alone says which slots are told, and as what. */
+  boolean isPlain() {
+    return !boltedOnly && !tellsEmpty && headerOrder == ByteOrder.BIG_ENDIAN;
+  }
+
   /** Bits of doubleword 0 that decide whether an entry is told as valid. */
   long mask() {
     return Hpte.V_VALID | Hpte.V_LOCK | (boltedOnly ? Hpte.V_BOLTED : 0);

@@ -18,11 +18,8 @@ import org.savevm4j.stream.BigEndian;
  */
 final class RecordBuffer {
 
-  private static final long NONE = -1;
-
-  /** Most bytes of a word's records, and what a wide copy writes beyond them. */
-  private static final long WORD_ROOM =
-      (long) Long.SIZE * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES) + EntryCopy.WIDE_BYTES;
+  /** Closed records of this many bytes are handed on; more would leave the cache of the core. */
+  static final int WORTH_PUTTING = 16 << 10;
 
   private static final ValueLayout.OfLong LITTLE =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -32,15 +29,11 @@ final class RecordBuffer {
 
   private MemorySegment buffer = MemorySegment.NULL;
   private long limit;
-  private long used;
-  private long header = NONE;
-  private long index;
-  private int valid;
-  private int invalid;
 
-  private long records;
-  private long validSlots;
-  private long invalidSlots;
+  private final RecordCursor now = new RecordCursor();
+
+  /** As it was before words that may be taken back. */
+  private final RecordCursor before = new RecordCursor();
 
   RecordBuffer(LapForm form) {
     this.entries = new EntryCopy(form);
@@ -51,8 +44,7 @@ final class RecordBuffer {
   void into(MemorySegment target, long bytes) {
     buffer = target;
     limit = bytes;
-    used = 0;
-    header = NONE;
+    now.restart();
   }
 
   /**
@@ -82,8 +74,8 @@ final class RecordBuffer {
     int added = 0;
     while (added < count) {
       boolean opens = opensFor(slot + added);
-      long to = opens ? used + HtabRecord.HEADER_BYTES : used;
-      int run = opens ? HtabRecord.MAX_RUN : HtabRecord.MAX_RUN - valid;
+      long to = opens ? now.used + HtabRecord.HEADER_BYTES : now.used;
+      int run = opens ? HtabRecord.MAX_RUN : HtabRecord.MAX_RUN - now.valid;
       long room = (limit - 1 - to) >> 4;
       int piece = (int) Math.min(Math.min(count - added, run), room);
       int copied = entries.copy(table, (slot + added) * HtabRecord.ENTRY_BYTES, buffer, to, piece);
@@ -103,79 +95,26 @@ final class RecordBuffer {
   }
 
   /**
-   * Adds whole words of slots, each with all its entries valid and nobody at them, as long as it
-   * meets no others. This is the way that all but a few slots of a table go, so it is one loop
-   * whose state is in registers: the header of a record stands written whenever a run is added.
+   * Adds whole words of slots the fast way, without a look at their entries; {@link #takeBack}
+   * undoes that as long as nothing else was done.
    *
-   * @param words numbers of words, ascending
-   * @param bits slots of each
-   * @return the first of {@code begin} to {@code end} that was not added, no slot of it
+   * @return the first word that was not added, no slot of it
    */
-  int addWords(MemorySegment table, long[] words, long[] bits, int begin, int end) {
-    if (invalid > 0 || headerOrder != ByteOrder.BIG_ENDIAN) {
-      return begin;
-    }
-    MemorySegment into = buffer;
-    EntryCopy copy = entries;
-    long lastWord = (table.byteSize() - EntryCopy.WIDE_BYTES >> 10) - 1;
-    long lastUsed = limit - WORD_ROOM;
-    long at = used;
-    long open = header;
-    long first = index;
-    int told = 0;
-    if (header != NONE) {
-      told = valid;
-      into.set(BigEndian.BE64, open, HtabRecord.encode(first, told, 0));
-    }
-    int i = begin;
-    for (; i < end && words[i] <= lastWord && at <= lastUsed; i++) {
-      long atBefore = at;
-      long openBefore = open;
-      long firstBefore = first;
-      int toldBefore = told;
-      long wrong = 0;
-      int begun = 0;
-      long left = bits[i];
-      boolean singles = (left & left >>> 1) == 0;
-      boolean longRuns = EntryCopy.hasLongRuns(left);
-      while (left != 0) {
-        int start = Long.numberOfTrailingZeros(left);
-        long slot = (words[i] << 6) + start;
-        long from = slot * HtabRecord.ENTRY_BYTES;
-        int run = Long.numberOfTrailingZeros(~(left >>> start));
-        if (slot != first + told || open == NONE) {
-          open = at;
-          first = slot;
-          told = 0;
-          begun++;
-          at += HtabRecord.HEADER_BYTES;
-        }
-        wrong |=
-            singles
-                ? copy.one(table, from, into, at)
-                : copy.run(table, from, into, at, run, longRuns);
-        at += (long) run * HtabRecord.ENTRY_BYTES;
-        told += run;
-        // at each run: the next may begin a record, and what was told of this one is forgotten
-        wrong |= HtabRecord.MAX_RUN - told >> 31;
-        into.set(BigEndian.BE64, open, HtabRecord.encode(first, told, 0));
-        left = start + run == Long.SIZE ? 0 : left & -1L << start + run;
-      }
-      if (wrong != 0) {
-        at = atBefore;
-        open = openBefore;
-        first = firstBefore;
-        told = toldBefore;
-        break;
-      }
-      records += begun;
-      validSlots += Long.bitCount(bits[i]);
-    }
-    used = at;
-    header = open;
-    index = first;
-    valid = told;
-    return i;
+  int addWords(MemorySegment table, SlotBatch.Words words, int begin, int end) {
+    before.set(now);
+    // the next slot may close it
+    writeHeader();
+    return WholeWords.add(table, words, begin, end, buffer, now, limit);
+  }
+
+  /** Whether an entry may have been locked when {@link #addWords} copied it. */
+  boolean mayHoldLocked() {
+    return WholeWords.mayHoldLocked(buffer, before.used, now.used);
+  }
+
+  /** Undoes {@link #addWords}. */
+  void takeBack() {
+    now.set(before);
   }
 
   /**
@@ -186,15 +125,17 @@ final class RecordBuffer {
   long addInvalid(long slot, long count) {
     long added = 0;
     while (added < count) {
-      if (header == NONE || invalid == HtabRecord.MAX_RUN || slot + added != end()) {
+      if (now.header == RecordCursor.NONE
+          || now.invalid == HtabRecord.MAX_RUN
+          || slot + added != now.end()) {
         if (!hasRoomForRecord()) {
           break;
         }
         open(slot + added);
       }
-      int run = (int) Math.min(count - added, HtabRecord.MAX_RUN - invalid);
-      invalid += run;
-      invalidSlots += run;
+      int run = (int) Math.min(count - added, HtabRecord.MAX_RUN - now.invalid);
+      now.invalid += run;
+      now.invalidSlots += run;
       added += run;
     }
     return added;
@@ -202,88 +143,98 @@ final class RecordBuffer {
 
   /** Whether the entry of this slot could be added. */
   boolean hasRoom(long slot) {
-    return opensFor(slot) ? hasRoomForRecord() : used + HtabRecord.ENTRY_BYTES < limit;
+    return opensFor(slot) ? hasRoomForRecord() : now.used + HtabRecord.ENTRY_BYTES < limit;
   }
 
   /** Closes the open record, if there is one. */
   void close() {
-    if (header != NONE) {
+    writeHeader();
+    now.header = RecordCursor.NONE;
+  }
+
+  private void writeHeader() {
+    if (now.header != RecordCursor.NONE) {
       if (headerOrder == ByteOrder.BIG_ENDIAN) {
-        buffer.set(BigEndian.BE64, header, HtabRecord.encode(index, valid, invalid));
+        buffer.set(
+            BigEndian.BE64, now.header, HtabRecord.encode(now.index, now.valid, now.invalid));
       } else {
-        buffer.set(LITTLE, header, HtabRecord.encodeLittleEndian(index, valid, invalid));
+        buffer.set(
+            LITTLE, now.header, HtabRecord.encodeLittleEndian(now.index, now.valid, now.invalid));
       }
-      header = NONE;
     }
   }
 
-  /** Puts the closed records if they are at least {@code worth} bytes, and keeps the open one. */
-  void putIfFull(RecordTarget out, long worth) throws IOException {
-    if (header >= worth) {
-      out.put(buffer, 0, header);
-      MemorySegment.copy(buffer, header, buffer, 0, used - header);
-      used -= header;
-      header = 0;
+  /** Whether the closed records are worth handing on. */
+  boolean isFull() {
+    return now.header >= WORTH_PUTTING;
+  }
+
+  /** Puts the closed records if they are worth it, and keeps the open one. */
+  void putIfFull(RecordTarget out) throws IOException {
+    if (isFull()) {
+      out.put(buffer, 0, now.header);
+      MemorySegment.copy(buffer, now.header, buffer, 0, now.used - now.header);
+      now.used -= now.header;
+      now.header = 0;
     }
   }
 
   /** Closes and puts all that there is. */
   void put(RecordTarget out) throws IOException {
     close();
-    out.put(buffer, 0, used);
-    used = 0;
+    out.put(buffer, 0, now.used);
+    now.used = 0;
   }
 
   /** Bytes of all records since the start. */
   long bytes() {
-    return records * HtabRecord.HEADER_BYTES + validSlots * HtabRecord.ENTRY_BYTES;
+    return now.records * HtabRecord.HEADER_BYTES + now.validSlots * HtabRecord.ENTRY_BYTES;
   }
 
   /** Bytes that are not put yet. */
   long used() {
-    return used;
+    return now.used;
   }
 
   /** Records begun since the start. */
   long records() {
-    return records;
+    return now.records;
   }
 
   /** Entries in those records. */
   long validSlots() {
-    return validSlots;
+    return now.validSlots;
   }
 
   /** Invalidations in those records. */
   long invalidSlots() {
-    return invalidSlots;
+    return now.invalidSlots;
   }
 
   private boolean opensFor(long slot) {
-    return header == NONE || invalid > 0 || valid == HtabRecord.MAX_RUN || slot != end();
+    return now.header == RecordCursor.NONE
+        || now.invalid > 0
+        || now.valid == HtabRecord.MAX_RUN
+        || slot != now.end();
   }
 
   private boolean hasRoomForRecord() {
-    return used + HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES < limit;
-  }
-
-  private long end() {
-    return index + valid + invalid;
+    return now.used + HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES < limit;
   }
 
   private void open(long slot) {
     close();
-    header = used;
-    used += HtabRecord.HEADER_BYTES;
-    index = slot;
-    valid = 0;
-    invalid = 0;
-    records++;
+    now.header = now.used;
+    now.used += HtabRecord.HEADER_BYTES;
+    now.index = slot;
+    now.valid = 0;
+    now.invalid = 0;
+    now.records++;
   }
 
   private void extend(int entries) {
-    used += (long) entries * HtabRecord.ENTRY_BYTES;
-    valid += entries;
-    validSlots += entries;
+    now.used += (long) entries * HtabRecord.ENTRY_BYTES;
+    now.valid += entries;
+    now.validSlots += entries;
   }
 }

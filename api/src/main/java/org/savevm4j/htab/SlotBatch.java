@@ -17,8 +17,8 @@ final class SlotBatch {
   /** 16384 slots, at most 384 KiB of records. */
   static final int WORDS = 256;
 
-  /** Fewer words a batch in a first lap, whose records then stay in the cache next to the core. */
-  private static final int FIRST_LAP_WORDS = 32;
+  /** Slots of a batch in a first lap: their entries and records stay in the cache of the core. */
+  private static final int FIRST_LAP_SLOTS = 512;
 
   /** Words that are passed over at most, so that an empty table too is left in good time. */
   private static final int SCAN_WORDS = 1 << 16;
@@ -26,13 +26,29 @@ final class SlotBatch {
   private final DirtyMarks marks;
   private final SlotBitmap occupied;
   private final MemorySegment memory;
-  private final long[] words = new long[WORDS];
-  private final long[] bits = new long[WORDS];
+  private final Words words = new Words();
   private int size;
+
+  /** Whether one of its slots was taken back once, so that all are looked at one by one. */
+  private boolean careful;
+
   private int next;
 
   /** Keeps what was read ahead from being optimised away. */
   private long unusedReadAhead;
+
+  /** Words with slots to tell; each array has one element a word. */
+  static final class Words {
+
+    /** Numbers of the words, ascending. */
+    final long[] numbers = new long[WORDS];
+
+    /** Slots, a bit each. */
+    final long[] slots = new long[WORDS];
+
+    /** Those of {@link #slots} that are empty. */
+    final long[] empty = new long[WORDS];
+  }
 
   SlotBatch(DirtyMarks marks, HashPageTable table) {
     this.marks = marks;
@@ -47,33 +63,49 @@ final class SlotBatch {
 
   /** Number of the word that comes next. */
   long word() {
-    return words[next];
+    return words.numbers[next];
   }
 
   /** Slots of that word which are left to do, a bit each. */
   long bits() {
-    return bits[next];
+    return words.slots[next];
   }
 
   /** Leaves {@code left} of that word to do; none leads to the next word. */
   void leave(long left) {
-    bits[next] = left;
+    words.slots[next] = left;
+    words.empty[next] &= left;
     if (left == 0) {
       next++;
     }
   }
 
   /**
-   * Adds words to {@code records} up to the first that does not go the usual way.
-   *
-   * @param judged whether slots may have become empty
+   * Adds words to {@code records} the fast way, up to the first that it does not take. If an entry
+   * may have been locked, or a slot was marked meanwhile, none is added, and no more of this batch.
    */
-  void addTo(RecordBuffer records, boolean judged) {
-    int end = next;
-    while (end < size && (!judged || (bits[end] & ~occupied.word(words[end])) == 0)) {
-      end++;
+  void addTo(RecordBuffer records) {
+    if (careful) {
+      return;
     }
-    next = records.addWords(memory, words, bits, next, end);
+    int end = records.addWords(memory, words, next, size);
+    if (records.mayHoldLocked() || isMarkedAgain(end)) {
+      records.takeBack();
+      careful = true;
+    } else {
+      next = end;
+    }
+  }
+
+  /** Whether a slot of those before {@code end} was changed since its mark was taken. */
+  private boolean isMarkedAgain(int end) {
+    // the copies before the marks
+    VarHandle.fullFence();
+    long again = 0;
+    for (int i = next; i < end; i++) {
+      again |= marks.word(words.numbers[i]) & words.slots[i];
+    }
+    return again != 0;
   }
 
   /**
@@ -83,17 +115,19 @@ final class SlotBatch {
    * @return the first word that was not looked at
    */
   long takeOccupied(long from) {
-    size = 0;
-    next = 0;
+    begin();
     long word = from >>> 6;
     long mask = -1L << from;
     long end = Math.min(occupied.words(), word + SCAN_WORDS);
-    for (; word < end && size < FIRST_LAP_WORDS; word++, mask = -1L) {
+    int count = 0;
+    for (; word < end && count < FIRST_LAP_SLOTS && size < WORDS; word++, mask = -1L) {
       marks.take(word, mask);
       long slots = occupied.word(word) & mask;
       if (slots != 0) {
-        words[size] = word;
-        bits[size++] = slots;
+        words.numbers[size] = word;
+        words.empty[size] = 0;
+        words.slots[size++] = slots;
+        count += Long.bitCount(slots);
       }
     }
     return word;
@@ -106,28 +140,35 @@ final class SlotBatch {
    * @return the first word that was not looked at
    */
   long takeDirty(long word) {
-    next = 0;
-    size = marks.takeNext(word, words, bits);
+    begin();
+    size = marks.takeNext(word, words.numbers, words.slots);
     VarHandle.fullFence();
+    for (int i = 0; i < size; i++) {
+      words.empty[i] = words.slots[i] & ~occupied.word(words.numbers[i]);
+    }
     long seen = 0;
     for (int i = 0; i < size; i++) {
-      seen ^= occupied.word(words[i]);
-    }
-    for (int i = 0; i < size; i++) {
-      for (long left = bits[i]; left != 0; left &= left - 1) {
-        long slot = (words[i] << 6) + Long.numberOfTrailingZeros(left);
+      long first = words.numbers[i] << 6;
+      for (long left = words.slots[i] & ~words.empty[i]; left != 0; left &= left - 1) {
+        long slot = first + Long.numberOfTrailingZeros(left);
         seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, slot * HtabRecord.ENTRY_BYTES);
       }
     }
     unusedReadAhead = seen;
-    return size < WORDS ? marks.words() : words[size - 1] + 1;
+    return size < WORDS ? marks.words() : words.numbers[size - 1] + 1;
+  }
+
+  private void begin() {
+    size = 0;
+    next = 0;
+    careful = false;
   }
 
   /** Counts what is left of it. */
   void count(PendingRecords pending) {
     for (int i = next; i < size; i++) {
-      long valid = occupied.word(words[i]);
-      pending.add(words[i], bits[i] & valid, bits[i] & ~valid);
+      long valid = occupied.word(words.numbers[i]);
+      pending.add(words.numbers[i], words.slots[i] & valid, words.slots[i] & ~valid);
     }
   }
 }

@@ -46,6 +46,30 @@ final class EmitterReferenceTest {
     assertEquals(0, sink.lap(emitter).length, "nothing changed since");
   }
 
+  @Test
+  void putsTheSameOfPagesThatAreWrittenThrough() throws IOException {
+    NaiveTable naive = new NaiveTable(20);
+    naive.dword1Bits = -1L;
+    Random random = new Random(9);
+    HtabEmitter emitter = new HtabEmitter(naive.table);
+    change(naive, random, 5, 50, 100);
+    assertArrayEquals(naive.firstLap(), sink.lap(emitter), "first lap");
+    change(naive, random, 5, 50, 50);
+    assertArrayEquals(naive.laterLap(), sink.lap(emitter), "later lap");
+  }
+
+  @Test
+  void leavesOutStrays() throws IOException {
+    NaiveTable naive = new NaiveTable(18);
+    naive.storeRun(64, 128, true);
+    byte[] whole = naive.firstLap();
+    HtabApplier applier = new HtabApplier(naive.table, 0);
+    RecordSink.apply(
+        HexFormat.of().parseHex("00000200" + "0001" + "0000" + "0000000000000010" + "00".repeat(8)),
+        applier);
+    assertArrayEquals(whole, sink.lap(new HtabEmitter(naive.table)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     // runs that end at a word, at a batch of 256 words, and at 65535 slots, give or take one

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.savevm4j.hpt.HashPageTable;
+import org.savevm4j.hpt.Hpte;
 import org.savevm4j.stream.Budget;
 
 /** An entry that a vCPU has locked is skipped and goes in a later lap. */
@@ -103,13 +104,32 @@ final class LockedEntryTest {
   }
 
   @Test
-  void thatIsEmptyIsNotSentAsAnInvalidation() throws IOException {
+  void thatIsEmptyIsToldAsItIsAndAgainWhenItsHolderHasFilledIt() throws IOException {
     sink.lap(emitter);
     naive.store(5, 0, 0);
     naive.table.lock(5);
-    assertEquals(0, sink.lap(emitter).length);
-    naive.table.unlock(5, 0);
     assertEquals("00000005" + "0000" + "0001", hex(sink.lap(emitter)));
+    assertEquals(0, emitter.pendingBytes());
+    naive.table.store(5, Hpte.V_VALID, 0x1234);
+    assertEquals(
+        "00000005" + "0001" + "0000" + "0000000000000001" + "0000000000001234",
+        hex(sink.lap(emitter)));
+  }
+
+  @Test
+  void isLeftOutOfRecordsWithEmptySlots() throws IOException {
+    naive.storeRun(64, 128, true);
+    sink.lap(emitter);
+    for (int locked = 65; locked < 128; locked += 2) {
+      for (int slot = 64; slot < 128; slot++) {
+        naive.store(slot, slot % 2 == 1, random);
+      }
+      long dword0 = naive.table.lock(locked);
+      // the empty slot behind each valid one is in its record, but not the first of the word
+      assertEquals(31 * (8 + 16) + 2 * 8 - (locked == 127 ? 8 : 0), sink.lap(emitter).length);
+      naive.table.unlock(locked, dword0);
+      assertEquals(8 + 16, sink.lap(emitter).length, "slot " + locked);
+    }
   }
 
   @Test

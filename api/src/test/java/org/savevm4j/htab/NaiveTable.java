@@ -18,7 +18,14 @@ final class NaiveTable {
 
   private static final int MAX_RUN = 65535;
 
+  /** Bit W of doubleword 1; records of a table with such entries are made entry by entry. */
+  static final long WRITE_THROUGH = 0x40;
+
   final HashPageTable table;
+
+  /** Bits that random entries may have in doubleword 1. */
+  long dword1Bits = ~WRITE_THROUGH;
+
   final int slots;
   private final long[] dword0;
   private final long[] dword1;
@@ -45,7 +52,7 @@ final class NaiveTable {
   /** Stores a random entry that is valid or is not. */
   void store(int slot, boolean valid, Random random) {
     long bits = random.nextLong() & ~(Hpte.V_HOST | Hpte.V_VALID);
-    store(slot, valid ? bits | Hpte.V_VALID : 0, random.nextLong());
+    store(slot, valid ? bits | Hpte.V_VALID : 0, random.nextLong() & dword1Bits);
   }
 
   /** Stores random entries into all slots from one to before another. */

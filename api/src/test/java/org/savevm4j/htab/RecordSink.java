@@ -4,7 +4,9 @@ package org.savevm4j.htab;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import org.savevm4j.hpt.Hpte;
 import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
@@ -52,6 +54,21 @@ final class RecordSink {
     while (in.peek8(0) >= 0) {
       long at = in.position();
       applier.apply(HtabRecord.get(in), at, in::get);
+    }
+  }
+
+  /** Fails unless all entries are such as a receiver takes: V is set, and no bit of the host. */
+  static void requireValid(byte[] records) {
+    ByteBuffer left = ByteBuffer.wrap(records);
+    while (left.hasRemaining()) {
+      HtabRecord record = HtabRecord.decode(left.getLong());
+      for (int i = 0; i < record.valid(); i++, left.getLong()) {
+        long dword0 = left.getLong();
+        if ((dword0 & (Hpte.V_VALID | Hpte.V_LOCK)) != Hpte.V_VALID) {
+          throw new AssertionError(
+              "slot " + (record.index() + i) + " was told as 0x" + Long.toHexString(dword0));
+        }
+      }
     }
   }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.htab;
+
+/**
+ * Where a buffer of records is: what is used of it, the record that is open, and what was told
+ * since the start. Copied before a step that may be taken back.
+ */
+final class RecordCursor {
+
+  /** No record is open. */
+  static final long NONE = -1;
+
+  /** Bytes of the buffer. */
+  long used;
+
+  /** Where the open record's header begins, in bytes. */
+  long header = NONE;
+
+  /** First slot of the open record. */
+  long index;
+
+  /** Entries of the open record. */
+  int valid;
+
+  /** Empty slots of it, which come after its entries. */
+  int invalid;
+
+  /** Records begun since the start. */
+  long records;
+
+  /** Entries in those records. */
+  long validSlots;
+
+  /** Empty slots in them. */
+  long invalidSlots;
+
+  /** Becomes as {@code other} is. */
+  void set(RecordCursor other) {
+    used = other.used;
+    header = other.header;
+    index = other.index;
+    valid = other.valid;
+    invalid = other.invalid;
+    records = other.records;
+    validSlots = other.validSlots;
+    invalidSlots = other.invalidSlots;
+  }
+
+  /** Closes the open record and forgets what was used. */
+  void restart() {
+    used = 0;
+    header = NONE;
+  }
+
+  /** The slot after the last one that the open record tells of. */
+  long end() {
+    return index + valid + invalid;
+  }
+}

@@ -7,7 +7,8 @@
  * org.savevm4j.harness.board.RunSwitch}, through which every change of what the guest does goes;
  * and to {@link org.savevm4j.harness.board.Migrations}, which knows the migrations there are.
  * {@link org.savevm4j.harness.board.OutgoingMigration} runs on the migration thread, {@link
- * org.savevm4j.harness.board.IncomingMigration} on the incoming thread.
+ * org.savevm4j.harness.board.IncomingMigration} on the incoming thread. Who runs the guest when
+ * they fail is told in docs/failures.md.
  *
  * <p><b>Locks</b>, in their order: {@code Migrations}, {@code OutgoingMigration}, {@code
  * RunSwitch}, the machine's pause gate.

@@ -9,7 +9,9 @@
  * {@link org.savevm4j.harness.transport.Link}.
  *
  * <p>All channels block. One thread reads and one thread writes a link at a time; any thread may
- * close it, which ends a read or write that blocks. Nothing here starts threads. Every fault is a
- * {@link org.savevm4j.harness.transport.TransportException} of one line that begins with the URI.
+ * close it, which ends a read or write that blocks. Nothing here starts threads but {@link
+ * org.savevm4j.harness.transport.StallGuard}, one a link, to give up a link that does not move.
+ * Every fault is a {@link org.savevm4j.harness.transport.TransportException} of one line that
+ * begins with the URI.
  */
 package org.savevm4j.harness.transport;

@@ -123,6 +123,17 @@ class FailedMigrationTest {
     assertEquals("the guest has been migrated away already", refused.getMessage());
   }
 
+  @Test
+  void guestThatWasPausedStaysSoWhenItsMigrationFails() throws Exception {
+    source.stop();
+    MigrationWait failed = MigrationWait.on(source);
+    source.migrate("file:/dev/full");
+    assertEquals("failed", failed.await());
+    assertEquals(RunStatus.PAUSED, source.status());
+    source.cont();
+    assertRunsOn();
+  }
+
   private void assertFails(String uri, String reason) throws Exception {
     MigrationWait failed = MigrationWait.on(source);
     source.migrate(uri);

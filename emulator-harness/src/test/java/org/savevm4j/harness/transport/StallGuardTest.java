@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,26 @@ class StallGuardTest {
               });
       assertEquals(uri + ": no byte was taken for 100 ms" + REASON, stalled.getMessage());
     }
+  }
+
+  @Test
+  void writeToACommandThatReadsNothingEndsWithTheCommand() throws Exception {
+    Path pid = folder.resolve("pid");
+    MigrationUri uri = MigrationUri.parse("exec:echo $$ > '" + pid + "'; exec sleep 300");
+    try (Link guarded = StallGuard.around(uri, uri.connect(), () -> 500)) {
+      ByteBuffer more = ByteBuffer.allocate(4 << 20);
+      TransportException stalled =
+          assertThrows(
+              TransportException.class,
+              () -> {
+                while (more.hasRemaining()) {
+                  guarded.write(more);
+                }
+              });
+      assertEquals(uri + ": no byte was taken for 500 ms" + REASON, stalled.getMessage());
+    }
+    long command = Long.parseLong(Files.readString(pid).strip());
+    ProcessHandle.of(command).ifPresent(handle -> handle.onExit().join());
   }
 
   @Test

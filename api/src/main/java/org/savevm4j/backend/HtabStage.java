@@ -7,7 +7,14 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.EntryInput;
 import org.savevm4j.htab.HtabRecord;
 
-/** A table in the making. Owned by the incoming thread. */
+/**
+ * A table in the making. Owned by the incoming thread.
+ *
+ * <p>It is a table of its own, beside the one that the machine has: a load that fails gives it up
+ * and changes nothing. No record is held back until the stream has proved right, so beyond that
+ * table a load takes no memory that grows with it; and where the host maps tables sparsely, a table
+ * in the making takes pages only where records were stored.
+ */
 public interface HtabStage {
 
   HptGeometry geometry();

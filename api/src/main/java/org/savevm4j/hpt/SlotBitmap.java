@@ -85,6 +85,11 @@ public final class SlotBitmap {
     WORD.getAndBitwiseOr(words, word << 3, bits);
   }
 
+  /** The word as it stands. Not atomic: for a map that nobody else sees. */
+  public long peek(long word) {
+    return words.get(ValueLayout.JAVA_LONG, word << 3);
+  }
+
   /** Makes the {@code mask} of a word {@code bits}. Not atomic: for a map that nobody else sees. */
   public void put(long word, long mask, long bits) {
     long before = words.get(ValueLayout.JAVA_LONG, word << 3);

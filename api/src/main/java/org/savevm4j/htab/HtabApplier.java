@@ -17,15 +17,28 @@ import org.savevm4j.stream.MalformedStreamException;
  * <p>V is not asked for: QEMU takes an entry with V = 0, so it is stored here too and counts as an
  * empty slot wherever V is read. A record that asks for empty slots costs time only for those that
  * hold something.
+ *
+ * <p>Records that stand in memory are stored in two ways with one outcome. {@link ShortRuns} stores
+ * those of a first lap and judges them all together; what does not suit it, and what it found an
+ * odd entry in, is stored here, entry by entry.
+ *
+ * <p>Nothing is kept beside the table: an entry goes from the stream's buffer to its slot.
  */
 public final class HtabApplier {
 
   private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
 
+  /** Bytes of short runs in a row below which it was not worth asking for them. */
+  private static final long WORTH_ASKING = 256;
+
+  /** The most bytes of records after which short runs are asked for again. */
+  private static final long LONGEST_PAUSE = 16 << 10;
+
   private final HashPageTable table;
   private final MemorySegment memory;
   private final SlotBitmap occupied;
   private final long slots;
+  private final ShortRuns shortRuns;
 
   /** Bits of doubleword 0 that a stored entry keeps, in native byte order. */
   private final long kept;
@@ -47,6 +60,7 @@ public final class HtabApplier {
     this.slots = table.geometry().slots();
     this.kept = raw(~clearedBits);
     this.valid = raw(Hpte.V_VALID);
+    this.shortRuns = new ShortRuns(table, valid, ~kept);
   }
 
   /**
@@ -61,7 +75,7 @@ public final class HtabApplier {
     entries.get(memory, at, (long) record.valid() * HtabRecord.ENTRY_BYTES);
     store(memory, at, record.index(), record.valid());
     clear(record.index() + record.valid(), record.end());
-    count(record.valid(), record.invalid());
+    count(1, record.valid(), record.invalid());
   }
 
   /**
@@ -77,27 +91,54 @@ public final class HtabApplier {
   public long applyAll(MemorySegment from, long begin, long end, long offset, boolean inStream)
       throws MalformedStreamException {
     long at = begin;
-    while (end - at >= HtabRecord.HEADER_BYTES) {
-      long header = from.get(BigEndian.BE64, at);
-      long index = header >>> Integer.SIZE;
-      int valid = (int) (header >>> Short.SIZE) & HtabRecord.MAX_RUN;
-      int invalid = (int) header & HtabRecord.MAX_RUN;
-      long entries = at + HtabRecord.HEADER_BYTES;
-      long next = entries + (long) valid * HtabRecord.ENTRY_BYTES;
-      if (header == 0 || next > end) {
-        break;
+    long singly = begin;
+    long pause = 0;
+    while (true) {
+      if (at >= singly) {
+        long taken = shortRuns.store(from, at, end);
+        if (shortRuns.sawOdd()) {
+          singly = at + taken;
+        } else {
+          int count = shortRuns.records();
+          long headers = (long) count * HtabRecord.HEADER_BYTES;
+          count(count, (taken - headers) / HtabRecord.ENTRY_BYTES, 0);
+          pause = taken >= WORTH_ASKING ? 0 : Math.min(2 * pause + WORTH_ASKING, LONGEST_PAUSE);
+          at += taken;
+          singly = at + pause;
+        }
       }
-      if (index + valid + invalid > slots) {
-        HtabRecord.decode(header).check(inStream ? offset + at - begin : offset, slots);
+      long next = storeOne(from, at, end, inStream ? offset + at - begin : offset);
+      if (next == at) {
+        return at - begin;
       }
-      store(from, entries, index, valid);
-      if (invalid > 0) {
-        clear(index + valid, index + valid + invalid);
-      }
-      count(valid, invalid);
       at = next;
     }
-    return at - begin;
+  }
+
+  /** Stores the record that stands there; answers where the next one is, or {@code at} if none. */
+  private long storeOne(MemorySegment from, long at, long end, long offset)
+      throws MalformedStreamException {
+    if (end - at < HtabRecord.HEADER_BYTES) {
+      return at;
+    }
+    long header = from.get(BigEndian.BE64, at);
+    long index = header >>> Integer.SIZE;
+    int valid = (int) (header >>> Short.SIZE) & HtabRecord.MAX_RUN;
+    int invalid = (int) header & HtabRecord.MAX_RUN;
+    long entries = at + HtabRecord.HEADER_BYTES;
+    long next = entries + (long) valid * HtabRecord.ENTRY_BYTES;
+    if (header == 0 || next > end) {
+      return at;
+    }
+    if (index + valid + invalid > slots) {
+      HtabRecord.decode(header).check(offset, slots);
+    }
+    store(from, entries, index, valid);
+    if (invalid > 0) {
+      clear(index + valid, index + valid + invalid);
+    }
+    count(1, valid, invalid);
+    return next;
   }
 
   /** Records stored since the start. */
@@ -115,8 +156,8 @@ public final class HtabApplier {
     return invalidSlots;
   }
 
-  private void count(int valid, int invalid) {
-    records++;
+  private void count(int count, long valid, int invalid) {
+    records += count;
     validSlots += valid;
     invalidSlots += invalid;
   }

@@ -61,6 +61,16 @@ final class SlotBitmapTest {
   }
 
   @Test
+  void putsAndShowsBitsOfAMapThatNobodyElseSees() {
+    map.setAll(1, 0xf0f0L);
+    map.put(1, 0xffL, 0x0aL);
+    assertEquals(0xf00aL, map.peek(1));
+    assertEquals(0xf00aL, map.word(1));
+    assertEquals(0, map.peek(0));
+    assertEquals(0, map.peek(2));
+  }
+
+  @Test
   void addsBitsToThoseThatAreSet() {
     map.set(64);
     map.setAll(1, 0x8000000000000002L);

@@ -20,8 +20,8 @@
  *   <li>lock: compare-and-set of doubleword 0 with the lock bit (a full fence);
  *   <li>make it invalid, still locked; store doubleword 1;
  *   <li>set or clear the slot's occupied bit;
- *   <li>mark, in each set that is open then: set the slot's bit, then its word's summary bit, then
- *       that one's word's top bit; each only if not set already;
+ *   <li>mark, in each set that is open then: set the slot's bit and, unless it was set, its word's
+ *       summary bit, then that one's word's top bit, each only if not set already;
  *   <li>store doubleword 0 without the lock bit, with release: the entry is valid and unlocked.
  * </ol>
  *
@@ -42,6 +42,22 @@
  * torn between doublewords was read while step 2 ran, thus before step 4, whose check comes after
  * the taking: the mark is set again, and the slot goes once more. With no vCPU inside a hypercall,
  * which is so at complete, nothing is locked and nothing is torn.
+ *
+ * <p>A slot's bit that is seen set was set under the entry's lock, or by the reader itself, by
+ * somebody who set the two levels above before he let go. If they were taken since, the reader is
+ * on its way to this very word: it takes words after their summary, and puts a summary back that it
+ * does not follow. So the levels need no second look.
+ *
+ * <p><b>Copying whole words.</b> Instead of step 3, a reader may copy the occupied slots of many
+ * words without a look at them, tell the others as empty from the maps alone, and then, after a
+ * full fence, ask two things of all of them: does the copy hold a lock bit, and is a slot of them
+ * marked again? If neither, each copied entry was valid and unlocked. It was not locked when it was
+ * copied; had somebody emptied it after its occupied bit was read, he would have come to step 4
+ * after the taking, and so marked it, before he unlocked. (An entry torn between doublewords is
+ * told as it is, here as there, and goes once more.) If either, nothing of the batch is told, and
+ * it is made anew by step 3. A slot that was told as empty while somebody filled it was not
+ * occupied yet when the maps were read; its mark comes after. Entries that a loader stored with V =
+ * 0, strays, are occupied without being valid; a table that may hold one is read by step 3 alone.
  *
  * <p><b>Opening a set.</b> A reader publishes its set (a volatile store), takes a full fence, and
  * begins a first lap over all occupied slots. A vCPU that looked for open sets before the set was

@@ -32,7 +32,6 @@ final class Job {
     error = reason;
   }
 
-  /** One step, as QEMU counts its own snapshots. */
   synchronized JobInfo info() {
     return new JobInfo(
         id, type, status.qemuName(), status == JobStatus.CONCLUDED ? 1 : 0, 1, error);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id as whoever began it called it
  * @param type what it does, in QEMU's words
  * @param status in QEMU's words
- * @param done of {@code total}, in bytes, or in whole steps where no bytes are counted
+ * @param done of {@code total} steps; a snapshot is one step, as QEMU counts its own
  * @param error why it failed, one line, or null
  */
 public record JobInfo(

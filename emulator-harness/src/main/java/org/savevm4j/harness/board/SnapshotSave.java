@@ -82,7 +82,7 @@ final class SnapshotSave {
   }
 
   /** A disk needs no limit, and no guest keeps a snapshot from its end. */
-  private static MigrationParameters ofSnapshot(MigrationParameters set, long deadline) {
+  static MigrationParameters ofSnapshot(MigrationParameters set, long deadline) {
     boolean late = System.nanoTime() - deadline > 0;
     return new MigrationParameters(0, late ? NO_LIMIT_MILLIS : set.downtimeLimit(), set.throttle());
   }

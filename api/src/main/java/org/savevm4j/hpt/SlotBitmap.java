@@ -96,6 +96,11 @@ public final class SlotBitmap {
     words.set(ValueLayout.JAVA_LONG, word << 3, before & ~mask | bits);
   }
 
+  /** Makes a word {@code bits}. Not atomic: for a map that nobody else sees. */
+  public void put(long word, long bits) {
+    words.set(ValueLayout.JAVA_LONG, word << 3, bits);
+  }
+
   /** Clears the {@code bits} of a word and answers which of them were set. */
   public long take(long word, long bits) {
     if ((word(word) & bits) == 0) {

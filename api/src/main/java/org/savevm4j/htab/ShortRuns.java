@@ -97,7 +97,7 @@ final class ShortRuns {
         break;
       }
       if (slot >>> 6 != word) {
-        occupied.put(word, -1L, bits);
+        occupied.put(word, bits);
         word = slot >>> 6;
         bits = occupied.peek(word);
       }
@@ -108,7 +108,7 @@ final class ShortRuns {
         long next = occupied.peek(word + 1);
         behind |= next << 1 << ~slot >>> run;
         if ((behind & (1 << WIDE) - 1) == 0) {
-          occupied.put(word, -1L, with);
+          occupied.put(word, with);
           word++;
           bits = next;
           with = next | ones >>> 1 >>> ~slot;
@@ -180,7 +180,7 @@ final class ShortRuns {
       }
       count++;
     }
-    occupied.put(word, -1L, bits);
+    occupied.put(word, bits);
     records = count;
     odd = (invalid & valid | unkept & cleared) != 0;
     adapt(at - begin);

@@ -68,6 +68,8 @@ final class SlotBitmapTest {
     assertEquals(0xf00aL, map.word(1));
     assertEquals(0, map.peek(0));
     assertEquals(0, map.peek(2));
+    map.put(1, 0x3L);
+    assertEquals(0x3L, map.word(1));
   }
 
   @Test

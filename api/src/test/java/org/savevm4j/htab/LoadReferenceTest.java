@@ -88,7 +88,16 @@ final class LoadReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, Hpte.V_LOCK, Hpte.V_ABSENT, Hpte.V_HOST, 0x80, Hpte.V_HOST | 0x80})
+  @ValueSource(
+      longs = {
+        0,
+        Hpte.V_LOCK,
+        Hpte.V_ABSENT,
+        Hpte.V_HOST | 0x80,
+        0x80,
+        Hpte.V_VALID | Hpte.V_LOCK,
+        Hpte.V_VALID | Hpte.V_ABSENT
+      })
   void treatsAnOddEntryAloneWhereverItIs(long dword0) throws IOException {
     for (int at = 0; at < 8 * 40; at++) {
       for (long dword1 = 0; dword1 < 2; dword1++) {
@@ -120,6 +129,23 @@ final class LoadReferenceTest {
       assertEquals(whole == 0 ? 0 : ends[whole - 1], used, "cut at " + cut);
       assertEquals(whole, applier.recordCount(), "cut at " + cut);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 63, 64, 200})
+  void stopsAtTheEndMarkerWhateverComesAfterIt(int before) throws IOException {
+    Random random = new Random(before);
+    LoadModel model = new LoadModel(Hpte.V_HOST);
+    for (int i = 0; i < before; i++) {
+      model.tell(random, 8 * i, 1 + i % 6, 0);
+    }
+    int marker = model.bytes();
+    model.tellBeyond(random, 0, 0);
+    for (int i = 0; i < 20; i++) {
+      model.tellBeyond(random, 8001 + i, 1);
+    }
+    assertEquals(marker, model.applyAll(model.applier(), 0, model.bytes()));
+    model.assertLoaded("nothing behind the end marker");
   }
 
   @ParameterizedTest

@@ -31,8 +31,10 @@
  *   <li>take the top word, then the summary words it names, then the words those name (read and
  *       cleared in one step), a batch at a time;
  *   <li>a full fence;
- *   <li>read the entries; mark again whatever is seen locked. (The first lap reads the occupied
- *       bits of a word right after it took the word's marks.)
+ *   <li>read the entries, doubleword 0 of each no later than its doubleword 1: the vCPU's store of
+ *       doubleword 1 may still wait in its core when it checks the mark, and then only the lock
+ *       tells of it. Mark again whatever is seen locked. (The first lap reads the occupied bits of
+ *       a word right after it took the word's marks.)
  * </ol>
  *
  * <p><b>Why no change is lost.</b> The check before the set in step 4 may skip the set only if it

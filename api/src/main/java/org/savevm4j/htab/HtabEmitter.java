@@ -27,7 +27,7 @@ public final class HtabEmitter implements AutoCloseable {
   /** Room for what is worth putting, a batch, and an open record of the longest kind. */
   private static final long BUFFER_BYTES = RecordBuffer.WORTH_PUTTING + 2L * HtabRecord.MAX_BYTES;
 
-  /** Batches between two looks at the clock. */
+  /** Batches of a first lap between two looks at the clock; those of a later lap are larger. */
   private static final int BATCHES = 16;
 
   private final HashPageTable table;
@@ -87,7 +87,10 @@ public final class HtabEmitter implements AutoCloseable {
       int batches = 0;
       do {
         progress = addBatch(guestPaused);
-      } while (progress == Progress.GOES_ON && ++batches < BATCHES && !records.isFull());
+      } while (progress == Progress.GOES_ON
+          && firstLap
+          && ++batches < BATCHES
+          && !records.isFull());
       records.putIfFull(out);
     } while (progress == Progress.GOES_ON && !budget.isSpent(out.position() + records.used()));
     records.put(out);

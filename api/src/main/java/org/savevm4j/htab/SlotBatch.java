@@ -21,7 +21,7 @@ final class SlotBatch {
   private static final int FIRST_LAP_SLOTS = 512;
 
   /** Words that are passed over at most, so that an empty table too is left in good time. */
-  private static final int SCAN_WORDS = 1 << 16;
+  private static final int SCAN_WORDS = 1 << 12;
 
   private final DirtyMarks marks;
   private final SlotBitmap occupied;

@@ -212,8 +212,8 @@ final class WholeWords {
 
   /**
    * Whether records that {@link #add} made may hold an entry that was locked when it was copied. It
-   * never says no of one that does; it says yes of some others, of write-through pages among them,
-   * since it does not ask which doubleword is which.
+   * never says no of one that does; it says yes of some others, since it does not ask which
+   * doubleword is which: of pages that are written through, and of records with 64 empty slots.
    */
   static boolean mayHoldLocked(MemorySegment records, long from, long to) {
     int half = (int) (to - from >>> 4);

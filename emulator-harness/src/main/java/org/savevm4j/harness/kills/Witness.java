@@ -79,6 +79,7 @@ final class Witness {
         return SideOutcome.STILL_LISTENS;
       }
       told = "the destination: " + state;
+      // the loop asks for the state itself; this only leaves the core to the emulators
       Thread.sleep(LOOK_EVERY);
     }
     return SideOutcome.STUCK;

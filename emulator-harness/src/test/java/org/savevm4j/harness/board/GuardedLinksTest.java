@@ -48,7 +48,8 @@ class GuardedLinksTest {
               .start(
                   () -> {
                     try {
-                      // six times the limit
+                      // the silence itself is what is tested: six times the limit; nothing waits
+                      // for it to pass
                       Thread.sleep(300);
                       source.write(ByteBuffer.allocate(1));
                     } catch (InterruptedException | TransportException e) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ final class TableRecords {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final List<Long> bolted = new ArrayList<>();
+
+  /** Where the payload of END begins and ends in the file. */
+  private long endBegins;
+
+  private long endEnds;
 
   private TableRecords() {}
 
@@ -60,6 +66,24 @@ final class TableRecords {
     return offsets.size();
   }
 
+  /** Writes a file anew with these records, and no others, in the payload of the table's END. */
+  static void graft(Path file, byte[] records, Path out) throws IOException {
+    TableRecords before = of(file);
+    byte[] host = Files.readAllBytes(file);
+    int ends = Math.toIntExact(before.endEnds);
+    ByteBuffer grafted =
+        ByteBuffer.allocate(
+            Math.toIntExact(before.endBegins)
+                + Integer.BYTES
+                + records.length
+                + Long.BYTES
+                + host.length
+                - ends);
+    grafted.put(host, 0, Math.toIntExact(before.endBegins));
+    grafted.putInt(0).put(records).putLong(0).put(host, ends, host.length - ends);
+    Files.write(out, grafted.array());
+  }
+
   private void read(QevmReader reader) throws IOException {
     RamRecords ram = new RamRecords(new PassedRam());
     reader.begin();
@@ -68,7 +92,9 @@ final class TableRecords {
         case Item.Section section -> {
           boolean table = section.header().name().equals(HTAB);
           if (table) {
+            endBegins = reader.in().position();
             readPayload(reader.in());
+            endEnds = reader.in().position();
           } else {
             ram.get(reader.in(), section.type() == RecordType.START ? Part.START : Part.PART);
           }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * one in turn. Total time is the source's own, until the destination says that it has the guest.
  */
 @Timeout(600)
+@Isolated("times QEMU, which no other guest may slow")
 class RelayTimeQemuIT {
 
   private static final int PAIRS = 5;

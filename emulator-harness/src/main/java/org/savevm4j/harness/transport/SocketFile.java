@@ -2,7 +2,6 @@
 package org.savevm4j.harness.transport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -86,7 +85,7 @@ final class SocketFile {
   }
 
   /** Removes the socket, unless another process has put its own there meanwhile. */
-  void remove() {
+  void remove() throws IOException {
     try {
       Object there = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
       if (there != null && there.equals(key)) {
@@ -94,8 +93,6 @@ final class SocketFile {
       }
     } catch (NoSuchFileException _) {
       // Somebody removed it already.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.transport;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -11,10 +12,12 @@ final class SocketListener implements Listener {
 
   private final MigrationUri uri;
   private final ServerSocketChannel server;
-  private final Runnable afterClose;
+  private final Closeable afterClose;
 
-  /** {@code afterClose} runs at the first close, and must not throw. */
-  SocketListener(MigrationUri uri, ServerSocketChannel server, Runnable afterClose) {
+  /**
+   * @param afterClose closed once, when the socket is
+   */
+  SocketListener(MigrationUri uri, ServerSocketChannel server, Closeable afterClose) {
     this.uri = uri;
     this.server = server;
     this.afterClose = afterClose;
@@ -51,12 +54,10 @@ final class SocketListener implements Listener {
   @Override
   public synchronized void close() throws TransportException {
     if (server.isOpen()) {
-      try {
+      try (afterClose) {
         server.close();
       } catch (IOException e) {
         throw TransportException.of(uri, e);
-      } finally {
-        afterClose.run();
       }
     }
   }

@@ -60,6 +60,17 @@ class TransportFaultsTest {
   }
 
   @Test
+  void socketFileThatCannotBeRemovedIsNamed() throws Exception {
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    String uri = "unix:" + inside.resolve("s");
+    Listener listener = uri(uri).listen();
+    Files.delete(inside.resolve("s"));
+    Files.delete(inside);
+    Files.createSymbolicLink(inside, inside);
+    assertFault(uri, "symbolic link", listener::close);
+  }
+
+  @Test
   void folderThatIsMissingIsNamed() {
     for (String scheme : new String[] {"file:", "unix:"}) {
       String uri = scheme + folder.resolve("none/x");

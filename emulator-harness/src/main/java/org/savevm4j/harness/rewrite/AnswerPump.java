@@ -18,6 +18,7 @@ final class AnswerPump implements Runnable {
 
   private final Link destination;
   private final Link source;
+  private final Outlet toSource;
   private final Thread thread = Thread.ofPlatform().name("answers").daemon().unstarted(this);
 
   /** The last bytes that were answered, as many as the longest message has, the newest lowest. */
@@ -29,6 +30,7 @@ final class AnswerPump implements Runnable {
   private AnswerPump(Link destination, Link source) {
     this.destination = destination;
     this.source = source;
+    toSource = new Outlet(source);
   }
 
   static AnswerPump start(Link destination, Link source) {
@@ -47,20 +49,24 @@ final class AnswerPump implements Runnable {
     return thread.join(patience);
   }
 
-  /** Whether the destination has left by now. */
-  boolean hasEnded() {
-    return !thread.isAlive();
+  /** Whether the destination has left by now; not if the source was the first to leave. */
+  boolean destinationLeft() {
+    return !thread.isAlive() && !toSource.broke();
   }
 
   /**
-   * Why the destination does not have the guest, as far as its answers tell: null when it says that
-   * it has, and when it was not asked to answer. After {@link #await()}.
+   * Why the destination does not have the guest, as far as its answers tell, or why the source
+   * cannot know: null when the source was told that the guest is there, and when the destination
+   * was not asked to answer. After {@link #await()}.
    */
   @Nullable String refusal() {
+    if (ReturnPath.isAcceptance(last) && !toSource.broke()) {
+      return null;
+    }
     if (fault != null) {
       return fault.getMessage();
     }
-    return answered == 0 || ReturnPath.isAcceptance(last)
+    return answered == 0
         ? null
         : destination + ": the destination left without having taken the guest";
   }
@@ -73,7 +79,7 @@ final class AnswerPump implements Runnable {
         piece.flip();
         remember(piece.duplicate());
         while (piece.hasRemaining()) {
-          source.write(piece);
+          toSource.write(piece);
         }
       }
     } catch (IOException gone) {

@@ -4,7 +4,6 @@ package org.savevm4j.harness.rewrite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +60,13 @@ public final class Relay implements AutoCloseable {
    * @throws IOException if one side leaves too early, or the destination gives up
    */
   public RewriteFigures run() throws IOException, InterruptedException {
-    try {
+    try (Relay _ = this) {
       ReadableByteChannel stream = accept();
       listener.close();
       Link there = to.connect();
       destination = there;
       closeIfClosed(there);
       return pass(stream, Objects.requireNonNull(source), there);
-    } finally {
-      close();
     }
   }
 
@@ -83,7 +80,7 @@ public final class Relay implements AutoCloseable {
       there.endOutput();
     } catch (IOException broken) {
       // a source that hears of it leaves too, and then the stream is cut for that reason
-      boolean left = outlet.broke || answers.hasEnded();
+      boolean left = outlet.broke() || answers.destinationLeft();
       end(there, answers, broken);
       throw left
           ? new IOException(to + ": the destination left before the migration's end", broken)
@@ -145,35 +142,6 @@ public final class Relay implements AutoCloseable {
     try (Link _ = source;
         Link _ = destination) {
       listener.close();
-    }
-  }
-
-  /** The destination, and whether writing to it failed. */
-  private static final class Outlet implements WritableByteChannel {
-
-    private final Link link;
-    private boolean broke;
-
-    Outlet(Link link) {
-      this.link = link;
-    }
-
-    @Override
-    public int write(ByteBuffer bytes) throws IOException {
-      broke = true;
-      int count = link.write(bytes);
-      broke = false;
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return link.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      link.close();
     }
   }
 }

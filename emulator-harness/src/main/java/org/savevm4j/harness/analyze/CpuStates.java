@@ -34,12 +34,15 @@ public final class CpuStates implements VmdescWalk.LeafListener {
   public void leaf(SectionHeader header, String path, long bytes, StateInput in)
       throws IOException {
     if (header.name().equals(CPU)) {
-      Cpu cpu = cpus.computeIfAbsent(header.instance(), _ -> new Cpu());
       if (path.equals(MSR) && bytes == Long.BYTES) {
-        cpu.msr = in.getBe64();
+        cpus.put(header.instance(), new Cpu(in.getBe64()));
         return;
       }
-      if (path.startsWith(SLB) && cpu.slbWords.size() + bytes / Long.BYTES <= SLB_WORDS) {
+      // a subsection stands behind all fields, the MSR among them
+      Cpu cpu = cpus.get(header.instance());
+      if (path.startsWith(SLB)
+          && cpu != null
+          && cpu.slbWords.size() + bytes / Long.BYTES <= SLB_WORDS) {
         ByteBuffer words = ByteBuffer.wrap(in.getBytes((int) bytes));
         while (words.remaining() >= Long.BYTES) {
           cpu.slbWords.add(words.getLong());
@@ -50,7 +53,7 @@ public final class CpuStates implements VmdescWalk.LeafListener {
     in.skip(bytes);
   }
 
-  /** The state of the CPU of this instance id, or null if the stream has none. */
+  /** The state of the CPU of this instance id, or null if the stream does not tell its MSR. */
   public @Nullable Cpu cpu(long instance) {
     return cpus.get(instance);
   }
@@ -63,7 +66,11 @@ public final class CpuStates implements VmdescWalk.LeafListener {
   public static final class Cpu {
 
     private final List<Long> slbWords = new ArrayList<>();
-    private long msr;
+    private final long msr;
+
+    private Cpu(long msr) {
+      this.msr = msr;
+    }
 
     public long msr() {
       return msr;

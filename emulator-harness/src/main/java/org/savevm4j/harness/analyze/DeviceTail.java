@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.analyze;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -106,7 +107,7 @@ final class DeviceTail {
 
   /** Whether sections follow one another up to {@code end}, where the byte that ends them is. */
   private boolean delimits(JsonNode vmdesc, int end) throws IOException {
-    StateInput in = new StateInput(new Bytes(ByteBuffer.wrap(bytes, 0, size)));
+    StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(bytes, 0, size)));
     QevmReader frame = new QevmReader(in);
     VmdescWalk walk = new VmdescWalk(vmdesc, (_, _, count, leaf) -> leaf.skip(count));
     try {
@@ -121,30 +122,6 @@ final class DeviceTail {
       return in.position() == end + 1;
     } catch (StreamException _) {
       return false;
-    }
-  }
-
-  private record Bytes(ByteBuffer left) implements ReadableByteChannel {
-
-    @Override
-    public int read(ByteBuffer into) {
-      if (!left.hasRemaining()) {
-        return -1;
-      }
-      int count = Math.min(left.remaining(), into.remaining());
-      into.put(left.slice(left.position(), count));
-      left.position(left.position() + count);
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      // holds nothing open
     }
   }
 }

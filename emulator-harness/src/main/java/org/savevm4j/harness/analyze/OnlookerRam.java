@@ -20,7 +20,7 @@ import org.savevm4j.state.VersionRange;
 /** Takes RAM blocks of any name and size, in sparse memory. One thread. */
 final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
 
-  /** All blocks together: more than the machines that are migrated have, and soon digested. */
+  /** All blocks together: more than the machines that are migrated have. */
   private static final long MAX_BYTES = 1L << 40;
 
   private static final int PAGE_BYTES = 4096;

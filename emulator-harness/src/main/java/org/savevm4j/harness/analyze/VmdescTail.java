@@ -37,7 +37,8 @@ final class VmdescTail {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment tail = file.map(FileChannel.MapMode.READ_ONLY, begin, size - begin, arena);
-      for (long at = 0; at + PREFIX_BYTES < tail.byteSize(); at++) {
+      // JSON holds no zero byte: nothing behind the place that is sought looks like it
+      for (long at = tail.byteSize() - PREFIX_BYTES - 1; at >= 0; at--) {
         long length = tail.byteSize() - at - PREFIX_BYTES;
         if (tail.get(ValueLayout.JAVA_BYTE, at + 1) == 0x06
             && tail.get(ValueLayout.JAVA_BYTE, at) == 0x00

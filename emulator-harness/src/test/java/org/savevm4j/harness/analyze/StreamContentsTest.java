@@ -4,6 +4,7 @@ package org.savevm4j.harness.analyze;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -88,6 +89,27 @@ class StreamContentsTest {
     StreamAnalysis.HtabInfo htab = analysis.htab();
     assertNotNull(htab);
     assertEquals(2, htab.valid());
+  }
+
+  @Test
+  void bytesThatOnlyLookLikeTheVmdescAreNotTakenForIt() throws Exception {
+    byte[] rest = withVmdesc(ACME);
+    String ping = "08 0002 0007 00 06 %08x 7b".formatted(1 + rest.length);
+    StreamAnalysis analysis = analyze(bytes(BEGIN + HTAB + ping + HexFormat.of().formatHex(rest)));
+    assertNull(analysis.fault());
+    assertTrue(analysis.vmdesc());
+  }
+
+  @Test
+  void cpuWhoseMsrIsNotToldTranslatesNothing() throws Exception {
+    String cpu = "04 00000009 03 637075 00000000 00000001 11223344 7e 00000009";
+    String vmdesc =
+        "{\"devices\":[{\"name\":\"cpu\",\"instance_id\":0,\"fields\":[{\"name\":\"x\",\"size\":4}]}]}";
+    Path file = Files.write(folder.resolve("cpu"), withVmdesc(BEGIN + HTAB + cpu, vmdesc));
+    try (StreamContents contents = StreamContents.load(file)) {
+      assertNull(contents.fault());
+      assertThrows(UnmappedException.class, () -> StreamTranslation.of(contents, 0, 0, 1));
+    }
   }
 
   @Test

@@ -253,8 +253,9 @@ final class QemuProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    monitor.close();
-    kill();
+    try (monitor) {
+      kill();
+    }
     Runtime.getRuntime().removeShutdownHook(orphans);
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {

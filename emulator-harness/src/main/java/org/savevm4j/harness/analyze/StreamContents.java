@@ -20,6 +20,7 @@ import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
@@ -27,21 +28,18 @@ import org.savevm4j.qevm.RecordType;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.LiveSection;
-import org.savevm4j.section.MissingServiceException;
-import org.savevm4j.section.SectionHost;
 import org.savevm4j.stream.StateInput;
 
 /**
  * A stream, loaded as far as it goes into memory that belongs to nobody. One thread; the memory
  * goes with {@link #close}.
  */
-public final class StreamContents implements LoadListener, SectionHost, AutoCloseable {
+public final class StreamContents implements LoadListener, AutoCloseable {
 
   private static final String HTAB = "spapr/htab";
   private static final int STREAM_VERSION = 3;
 
   private final OnlookerTable table = new OnlookerTable();
-  private final HtabBackend backend = new TableBackend(table);
   private final OnlookerRam ram = new OnlookerRam();
   private final Map<SectionHeader, Long> payloadBytes = new LinkedHashMap<>();
   private final CpuStates cpus = new CpuStates();
@@ -132,14 +130,6 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   }
 
   @Override
-  public <S> S service(Class<S> type) {
-    if (type == HtabBackend.class) {
-      return type.cast(backend);
-    }
-    throw new MissingServiceException(type, Set.of(HtabBackend.class));
-  }
-
-  @Override
   public void close() {
     if (load != null) {
       load.close();
@@ -149,7 +139,8 @@ public final class StreamContents implements LoadListener, SectionHost, AutoClos
   }
 
   private void walk(FileChannel channel) throws IOException {
-    OpenSection htab = OpenSection.of(SectionRegistry.read().provider(HTAB), this);
+    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(table)));
+    OpenSection htab = OpenSection.of(SectionRegistry.read().provider(HTAB), services);
     if (htab.section() instanceof LiveSection live) {
       capabilities = live.capabilities();
     }

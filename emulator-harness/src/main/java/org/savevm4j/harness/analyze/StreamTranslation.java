@@ -32,7 +32,12 @@ public record StreamTranslation(Translation mapping, byte[] bytes) {
     StreamAnalysis.Fault fault = contents.fault();
     if (fault != null) {
       throw new UnmappedException(
-          "the stream is broken: offset " + fault.offset() + ": " + fault.reason());
+          "the stream is broken: "
+              + (fault.section() == null ? "" : "section " + fault.section() + ", ")
+              + "offset "
+              + fault.offset()
+              + ": "
+              + fault.reason());
     }
     CpuStates.Cpu state = contents.cpus().cpu(cpu);
     if (state == null) {

@@ -25,6 +25,7 @@ import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.harness.snapshot.SnapshotMachine;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptLease;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
-import org.savevm4j.harness.analyze.UnmappedException;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.demo.DemoException;
 import org.savevm4j.harness.hmp.OneLine;
@@ -63,8 +62,7 @@ final class Faults {
         || fault instanceof EmulatorException
         || fault instanceof SectionRegistryException
         || fault instanceof QmpException
-        || fault instanceof DemoException
-        || fault instanceof UnmappedException;
+        || fault instanceof DemoException;
   }
 
   private static String message(Throwable fault) {

@@ -18,13 +18,14 @@ final class StreamFault {
   /**
    * Names the file, the section, the offset in bytes and the reason.
    *
-   * @param section null: between sections
+   * @param section null: the fault is in the frame around the sections, and the reason names the
+   *     field
    */
   static String line(Path file, @Nullable String section, long offset, String reason) {
-    return "%s: %s, offset %d: %s"
+    return "%s: %soffset %d: %s"
         .formatted(
             OneLine.of(file),
-            section == null ? "between sections" : "section " + OneLine.of(section),
+            section == null ? "" : "section " + OneLine.of(section) + ", ",
             offset,
             OneLine.of(reason));
   }

@@ -58,13 +58,15 @@ final class TranslateCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException, UnmappedException {
+  public Integer call() throws IOException {
     if (length < 0 || length > MAX_LENGTH) {
       throw new ParameterException(spec.commandLine(), "--length is 0 to " + MAX_LENGTH);
     }
     long ea = address();
     try (StreamContents contents = StreamContents.load(file)) {
       print(StreamTranslation.of(contents, cpu, ea, length));
+    } catch (UnmappedException nowhere) {
+      throw new IOException(file + ": " + nowhere.getMessage(), nowhere);
     }
     return 0;
   }

@@ -6,8 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.savevm4j.harness.analyze.VmdescWalk;
+import org.savevm4j.harness.transport.Link;
+import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.stream.StateOutput;
 
 /** A stream in a file, rewritten into another, or into the same one. */
@@ -52,14 +53,13 @@ public final class FileRewrite {
     }
   }
 
-  private static RewriteFigures write(FileChannel from, Path to, boolean boltedOnly)
-      throws IOException {
-    try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE);
+  /** Writes in place. Faults of {@code to}, such as a full disk, name it. */
+  static RewriteFigures write(FileChannel from, Path to, boolean boltedOnly) throws IOException {
+    try (Link link = MigrationUri.file(to).connect();
         StreamRewrite rewrite =
-            new StreamRewrite(
-                from, new StateOutput(channel), boltedOnly, VmdescWalk.skipping(from))) {
+            new StreamRewrite(from, new StateOutput(link), boltedOnly, VmdescWalk.skipping(from))) {
       RewriteFigures figures = rewrite.run();
-      channel.force(true);
+      link.sync();
       return figures;
     }
   }

@@ -4,7 +4,7 @@ package org.savevm4j.harness.rewrite;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.TableBackend;
@@ -16,12 +16,11 @@ import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.LiveSection;
-import org.savevm4j.section.MissingServiceException;
-import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
 import org.savevm4j.state.Staged;
 import org.savevm4j.stream.MalformedStreamException;
@@ -29,7 +28,7 @@ import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
 /** One stream, passed on from a channel to an output. One thread. */
-public final class StreamRewrite implements LoadListener, SectionHost, AutoCloseable {
+public final class StreamRewrite implements LoadListener, AutoCloseable {
 
   private static final String HTAB = "spapr/htab";
 
@@ -40,7 +39,6 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
   private static final int VMDESC_END = '}';
 
   private final PassedTable table = new PassedTable();
-  private final HtabBackend backend = new TableBackend(table);
   private final Passage passage;
   private final RewrittenSection htab;
   private final LoadStream load;
@@ -92,8 +90,8 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
   /**
    * Passes all of it on; flushes the output, and closes neither end.
    *
-   * @throws LoadException if the stream is wrong
-   * @throws IOException if one of the ends fails, or the stream has no table to rewrite
+   * @throws LoadException if the stream is wrong, or has no table to rewrite
+   * @throws IOException if one of the ends fails
    */
   public RewriteFigures run() throws IOException {
     load.begin();
@@ -102,13 +100,15 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
       more = load.next();
     } while (more && (walksAll || !htab.ended()));
     if (!htab.ended()) {
-      throw new IOException("the stream has no section " + HTAB + " to rewrite");
+      throw new LoadException(
+          null, passage.in().position(), "the stream has no section " + HTAB + " to rewrite", null);
     }
     return finish(more);
   }
 
   private LiveSection live(SectionProvider provider) {
-    if (provider.open(this) instanceof LiveSection live) {
+    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(table)));
+    if (provider.open(services) instanceof LiveSection live) {
       return live;
     }
     throw new IllegalStateException("section " + HTAB + " of this provider is not a live one");
@@ -126,8 +126,8 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
     long at = passage.in().position();
     int last = passage.carryRest();
     if (insideSections && last != EOF && !(mayHaveVmdesc && last == VMDESC_END)) {
-      throw new IOException(
-          "the stream does not end where its sections do: it is cut after offset " + at);
+      throw new LoadException(
+          null, at, "the stream does not end where its sections do: it is cut behind this", null);
     }
     return htab.figures();
   }
@@ -141,14 +141,6 @@ public final class StreamRewrite implements LoadListener, SectionHost, AutoClose
   @Override
   public void command(Command command) {
     // it is for whoever loads the stream
-  }
-
-  @Override
-  public <S> S service(Class<S> type) {
-    if (type == HtabBackend.class) {
-      return type.cast(backend);
-    }
-    throw new MissingServiceException(type, Set.of(HtabBackend.class));
   }
 
   @Override

@@ -14,7 +14,13 @@ public final class LoadException extends IOException {
   private final long offset;
   private final String reason;
 
-  LoadException(@Nullable String section, long offset, String reason, @Nullable Throwable cause) {
+  /**
+   * @param section null: what is wrong is the frame around the sections
+   * @param offset in bytes from the start of the stream
+   * @param cause null if the bytes alone are
+   */
+  public LoadException(
+      @Nullable String section, long offset, String reason, @Nullable Throwable cause) {
     super(
         (section == null ? "" : "section " + section + ": ") + "offset " + offset + ": " + reason,
         cause);
@@ -27,7 +33,7 @@ public final class LoadException extends IOException {
     return new LoadException(section, fault.offset(), fault.reason(), fault);
   }
 
-  /** The section that was being loaded, or null: the fault is in the frame between sections. */
+  /** The section that was being loaded, or null: the fault is in the frame around them. */
   public @Nullable String section() {
     return section;
   }

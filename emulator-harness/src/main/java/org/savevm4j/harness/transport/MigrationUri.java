@@ -36,6 +36,11 @@ public sealed interface MigrationUri permits TcpUri, UnixUri, FileUri, ExecUri {
     };
   }
 
+  /** The file of a path, whatever characters the path has. */
+  static MigrationUri file(Path path) {
+    return new FileUri(path);
+  }
+
   private static Path path(String text, String path) throws MigrationUriException {
     try {
       if (!path.isEmpty()) {

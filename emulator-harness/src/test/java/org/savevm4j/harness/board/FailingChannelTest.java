@@ -35,6 +35,7 @@ import org.savevm4j.harness.savevm.Precopy;
 import org.savevm4j.harness.savevm.PrecopyListener;
 import org.savevm4j.harness.savevm.RunControl;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +26,10 @@ import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.LiveSection;
-import org.savevm4j.section.MissingServiceException;
-import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
 import org.savevm4j.stream.StateInput;
 
@@ -66,8 +65,8 @@ class ReplayQemuIT {
 
   private static ReplayedSection replay(FileChannel channel, PassedTable table) throws Exception {
     SectionProvider provider = SectionRegistry.read().provider("spapr/htab");
-    ReplayedSection replayed =
-        new ReplayedSection((LiveSection) provider.open(new Host(new TableBackend(table))), table);
+    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(table)));
+    ReplayedSection replayed = new ReplayedSection((LiveSection) provider.open(services), table);
     VmdescWalk devices = VmdescWalk.skipping(channel);
     assertNotNull(devices);
     try (LoadStream load =
@@ -88,17 +87,6 @@ class ReplayQemuIT {
       StreamAnalysis.HtabInfo htab = contents.analysis().htab();
       assertNotNull(htab);
       return htab;
-    }
-  }
-
-  private record Host(HtabBackend backend) implements SectionHost {
-
-    @Override
-    public <S> S service(Class<S> type) {
-      if (type == HtabBackend.class) {
-        return type.cast(backend);
-      }
-      throw new MissingServiceException(type, Set.of(HtabBackend.class));
     }
   }
 

@@ -9,6 +9,7 @@ import static org.savevm4j.harness.rewrite.HandmadeStream.sections;
 import static org.savevm4j.harness.rewrite.HandmadeStream.withVmdesc;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -81,6 +82,16 @@ class FileRewriteTest {
         assertThrows(IOException.class, () -> FileRewrite.run(in, Path.of("/dev/null"), false));
     assertEquals(
         "/dev/null: is no regular file, and nothing else can be replaced", wrong.getMessage());
+  }
+
+  @Test
+  void diskThatIsFullIsNamed() throws Exception {
+    try (FileChannel from = FileChannel.open(in(withVmdesc(SECTIONS)))) {
+      IOException full =
+          assertThrows(
+              IOException.class, () -> FileRewrite.write(from, Path.of("/dev/full"), false));
+      assertEquals("file:/dev/full: No space left on device", full.getMessage());
+    }
   }
 
   @Test

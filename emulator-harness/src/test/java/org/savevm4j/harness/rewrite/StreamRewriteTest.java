@@ -114,17 +114,18 @@ class StreamRewriteTest {
 
   @Test
   void streamWithoutTheSectionIsRefused() {
-    IOException wrong =
-        assertThrows(IOException.class, () -> rewrite(bytes(HandmadeStream.BEGIN + "00"), false));
-    assertEquals("the stream has no section spapr/htab to rewrite", wrong.getMessage());
+    byte[] empty = bytes(HandmadeStream.BEGIN + "00");
+    LoadException wrong = assertThrows(LoadException.class, () -> rewrite(empty, false));
+    assertEquals("the stream has no section spapr/htab to rewrite", wrong.reason());
+    assertEquals(empty.length, wrong.offset());
   }
 
   @Test
   void streamThatGoesOnAfterTheTableButDoesNotEndIsCut() {
     byte[] whole = stream();
     byte[] cut = Arrays.copyOf(whole, whole.length - 1);
-    IOException wrong = assertThrows(IOException.class, () -> rewrite(cut, false));
-    assertTrue(wrong.getMessage().contains("it is cut after offset"), wrong.getMessage());
+    LoadException wrong = assertThrows(LoadException.class, () -> rewrite(cut, false));
+    assertTrue(wrong.reason().contains("it is cut behind this"), wrong.reason());
   }
 
   private static byte[] stream() {

@@ -18,9 +18,21 @@ public record Command(int code, byte[] data) {
   /** The source has stopped and what follows is the last of each section; no data. */
   public static final int SWITCHOVER_START = 11;
 
+  /** Nobody here knows how long its data are. */
+  static final int ANY_LENGTH = -1;
+
   public Command {
     if (data.length > 0xffff) {
       throw new IllegalArgumentException("a command carries at most 65535 bytes");
     }
+  }
+
+  /** Bytes of data that a command carries, always so many, or {@link #ANY_LENGTH}. */
+  static int length(int code) {
+    return switch (code) {
+      case OPEN_RETURN_PATH, SWITCHOVER_START -> 0;
+      case PING -> Integer.BYTES;
+      default -> ANY_LENGTH;
+    };
   }
 }

@@ -24,6 +24,12 @@ import org.savevm4j.stream.StateOutput;
  */
 public record Configuration(String machine, int pageBits, List<String> capabilities, byte[] uuid) {
 
+  /**
+   * The capability that puts a checksum behind each section's footer; the package description says
+   * where else.
+   */
+  public static final String SECTION_CHECKSUM = "x-section-checksum";
+
   private static final int DEFAULT_PAGE_BITS = 12;
   private static final int MAX_NAME_BYTES = 256;
   private static final int MAX_CAPABILITIES = 64;
@@ -43,6 +49,11 @@ public record Configuration(String machine, int pageBits, List<String> capabilit
   /** One that also says which capabilities that change the stream are on. */
   public static Configuration of(String machine, List<String> capabilities) {
     return new Configuration(machine, DEFAULT_PAGE_BITS, capabilities, new byte[0]);
+  }
+
+  /** Whether the stream has checksums. */
+  public boolean hasChecksums() {
+    return capabilities.contains(SECTION_CHECKSUM);
   }
 
   void write(StateOutput out) throws IOException {

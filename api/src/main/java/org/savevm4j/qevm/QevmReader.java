@@ -4,6 +4,7 @@ package org.savevm4j.qevm;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.savevm4j.stream.ChecksumException;
 import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 
@@ -25,6 +26,12 @@ public final class QevmReader {
   private final StateInput in;
   private final Map<Integer, SectionHeader> sections = new HashMap<>();
 
+  /** Whether the stream has checksums. */
+  private boolean sums;
+
+  /** Where the item began that was got last, in bytes from the start of the stream. */
+  private long itemAt;
+
   public QevmReader(StateInput in) {
     this.in = in;
   }
@@ -35,7 +42,9 @@ public final class QevmReader {
 
   /** Reads the file header and the configuration; comes first. */
   public Configuration begin() throws IOException {
-    long at = in.position();
+    itemAt = in.position();
+    in.startSum();
+    long at = itemAt;
     int magic = in.getBe32();
     if (magic != QevmWriter.MAGIC) {
       throw new MalformedStreamException(
@@ -55,12 +64,21 @@ public final class QevmReader {
     if (type != RecordType.CONFIGURATION.code()) {
       throw new MalformedStreamException(at, "record type", hex8(type), "07, the configuration");
     }
-    return Configuration.read(in);
+    Configuration configuration = Configuration.read(in);
+    sums = configuration.hasChecksums();
+    if (sums) {
+      requireFooter(in.position(), in.get8());
+      requireChecksum("file header and configuration");
+    } else {
+      in.stopSum();
+    }
+    return configuration;
   }
 
   /** The next item of the frame. */
   public Item next() throws IOException {
     long at = in.position();
+    itemAt = at;
     int code = in.get8();
     RecordType type = RecordType.of(code);
     if (type != null) {
@@ -75,8 +93,7 @@ public final class QevmReader {
           return new Item.Section(type, known(type));
         }
         case COMMAND -> {
-          int command = in.getBe16();
-          return new Item.Order(new Command(command, in.getBytes(in.getBe16())));
+          return new Item.Order(command());
         }
         default -> {
           // the types left are known but have no place here
@@ -96,17 +113,18 @@ public final class QevmReader {
       throw new MalformedStreamException(
           at, "footer", hex8(type) + " " + hex(id), "7e " + hex(section.header().id()));
     }
+    requireChecksum(section.type().name());
   }
 
   /**
    * The VMDESC after the end of the sections, JSON in UTF-8, or an empty array when the stream just
-   * ends there.
+   * ends there, which one with checksums must not.
    *
    * @param maxBytes what the caller is ready to hold
    */
   public byte[] vmdesc(int maxBytes) throws IOException {
     int code = in.peek8(0);
-    if (code < 0) {
+    if (code < 0 && !sums) {
       return new byte[0];
     }
     long at = in.position();
@@ -119,7 +137,42 @@ public final class QevmReader {
       throw new MalformedStreamException(
           at, "length of the VMDESC", Long.toString(length), "at most " + maxBytes);
     }
-    return in.getBytes((int) length);
+    byte[] vmdesc = in.getBytes((int) length);
+    requireChecksum("end of the sections and VMDESC");
+    return vmdesc;
+  }
+
+  private Command command() throws IOException {
+    int code = in.getBe16();
+    long at = in.position();
+    int length = in.getBe16();
+    int due = Command.length(code);
+    if (due != Command.ANY_LENGTH && length != due) {
+      throw new MalformedStreamException(
+          at, "length of command " + code, Integer.toString(length), Integer.toString(due));
+    }
+    Command command = new Command(code, in.getBytes(length));
+    requireChecksum("command");
+    return command;
+  }
+
+  /** Compares what the stream says of all that came so far, if it does. */
+  private void requireChecksum(String item) throws IOException {
+    if (sums) {
+      int computed = in.sum();
+      int expected = in.getUnsummedBe32();
+      if (computed != expected) {
+        throw new ChecksumException(
+            itemAt, "CRC32C up to the end of this " + item, hex(computed), hex(expected));
+      }
+    }
+  }
+
+  private static void requireFooter(long at, int type) throws MalformedStreamException {
+    if (type != RecordType.FOOTER.code()) {
+      throw new MalformedStreamException(
+          at, "end of the configuration", hex8(type), "7e and a checksum");
+    }
   }
 
   private SectionHeader define(RecordType type) throws IOException {

@@ -16,6 +16,7 @@ public final class QevmWriter {
 
   private final StateOutput out;
   private long openSection = NONE;
+  private boolean sums;
 
   public QevmWriter(StateOutput out) {
     this.out = out;
@@ -27,9 +28,18 @@ public final class QevmWriter {
 
   /** Writes the file header and the configuration; comes first. */
   public void begin(Configuration configuration) throws IOException {
+    sums = configuration.hasChecksums();
+    if (sums) {
+      out.startSum();
+    }
     out.putBe32(MAGIC);
     out.putBe32(VERSION);
     configuration.write(out);
+    if (sums) {
+      // what ends the configuration must not look like one more of its subsections
+      out.put8(RecordType.FOOTER.code());
+    }
+    putChecksum();
   }
 
   /** Begins a START or FULL section. */
@@ -52,6 +62,7 @@ public final class QevmWriter {
     }
     out.put8(RecordType.FOOTER.code());
     out.putBe32((int) openSection);
+    putChecksum();
     openSection = NONE;
   }
 
@@ -61,6 +72,7 @@ public final class QevmWriter {
     out.putBe16(command.code());
     out.putBe16(command.data().length);
     out.put(command.data());
+    putChecksum();
   }
 
   /** Ends the sections and appends the description of the devices, JSON in UTF-8. */
@@ -70,6 +82,13 @@ public final class QevmWriter {
     out.put8(RecordType.VMDESC.code());
     out.putBe32(vmdesc.length);
     out.put(vmdesc);
+    putChecksum();
+  }
+
+  private void putChecksum() throws IOException {
+    if (sums) {
+      out.putSum();
+    }
   }
 
   private void open(RecordType type, int id) throws IOException {

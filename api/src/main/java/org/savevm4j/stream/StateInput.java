@@ -25,6 +25,7 @@ public final class StateInput implements Closeable {
   private final ReadableByteChannel channel;
   private final MemorySegment staging = Arena.ofAuto().allocate(STAGING_BYTES, 64);
   private final ByteBuffer stagingBuffer = staging.asByteBuffer();
+  private final PassingSum sum = new PassingSum(staging);
   private long start;
   private long end;
   private long base;
@@ -36,6 +37,30 @@ public final class StateInput implements Closeable {
   /** Offset of the next byte to get, in bytes from the start of the stream. */
   public long position() {
     return base + start;
+  }
+
+  /** From the next byte on, a CRC32C of what is got or skipped is kept. */
+  public void startSum() {
+    sum.start(start);
+  }
+
+  /** No sum is kept any more. */
+  public void stopSum() {
+    sum.stop();
+  }
+
+  /** The CRC32C of what was got since the sum was started; goes on. */
+  public int sum() {
+    sum.passed(start);
+    return sum.value();
+  }
+
+  /** Gets a be32 that is not summed itself. */
+  public int getUnsummedBe32() throws IOException {
+    sum.passed(start);
+    int value = getBe32();
+    sum.goOnAt(start);
+    return value;
   }
 
   /** Gets an unsigned byte, 0 to 255. */
@@ -87,10 +112,13 @@ public final class StateInput implements Closeable {
       long left = length - done;
       if (left >= STAGING_BYTES && target.isNative()) {
         MemorySegment piece = target.asSlice(offset + done, Math.min(left, PIECE_BYTES));
-        int got = channel.read(piece.asByteBuffer());
+        sum.passed(start);
+        ByteBuffer bytes = piece.asByteBuffer();
+        int got = channel.read(bytes);
         if (got < 0) {
           throw new TruncatedStreamException(position(), left);
         }
+        sum.passedBy(bytes.flip());
         base += got;
         done += got;
       } else {
@@ -158,6 +186,8 @@ public final class StateInput implements Closeable {
     if (end - start >= bytes) {
       return true;
     }
+    sum.passed(start);
+    sum.goOnAt(0);
     MemorySegment.copy(staging, start, staging, 0, end - start);
     base += start;
     end -= start;

@@ -27,6 +27,7 @@ public final class StateOutput implements Flushable, Closeable {
 
   private final WritableByteChannel channel;
   private final MemorySegment staging = Arena.ofAuto().allocate(STAGING_BYTES, 64);
+  private final PassingSum sum = new PassingSum(staging);
   private long staged;
   private long flushed;
   private long channelNanos;
@@ -43,6 +44,24 @@ public final class StateOutput implements Flushable, Closeable {
   /** ns so far in writes to the channel, which wait for whoever takes the bytes. */
   public long channelNanos() {
     return channelNanos;
+  }
+
+  /** From the next byte on, a CRC32C of what is put is kept. */
+  public void startSum() {
+    sum.start(staged);
+  }
+
+  /** The CRC32C of what was put since the sum was started; goes on. */
+  public int sum() {
+    sum.passed(staged);
+    return sum.value();
+  }
+
+  /** Puts the sum so far, which is not summed itself. */
+  public void putSum() throws IOException {
+    int value = sum();
+    putBe32(value);
+    sum.goOnAt(staged);
   }
 
   /** Puts the low 8 bits. */
@@ -77,7 +96,10 @@ public final class StateOutput implements Flushable, Closeable {
     put(MemorySegment.ofArray(bytes), 0, bytes.length);
   }
 
-  /** Puts {@code length} bytes of {@code source}; what does not fit the staging goes past it. */
+  /**
+   * Puts {@code length} bytes of {@code source}; what does not fit the staging goes past it, so
+   * that nobody may change it meanwhile.
+   */
   public void put(MemorySegment source, long offset, long length) throws IOException {
     if (length <= STAGING_BYTES / 2 || !source.isNative()) {
       for (long done = 0; done < length; ) {
@@ -90,7 +112,9 @@ public final class StateOutput implements Flushable, Closeable {
     flush();
     for (long done = 0; done < length; ) {
       long piece = Math.min(length - done, PIECE_BYTES);
-      write(source.asSlice(offset + done, piece));
+      ByteBuffer bytes = source.asSlice(offset + done, piece).asByteBuffer();
+      sum.passedBy(bytes);
+      write(bytes.rewind());
       flushed += piece;
       done += piece;
     }
@@ -100,7 +124,9 @@ public final class StateOutput implements Flushable, Closeable {
   @Override
   public void flush() throws IOException {
     if (staged > 0) {
-      write(staging.asSlice(0, staged));
+      sum.passed(staged);
+      sum.goOnAt(0);
+      write(staging.asSlice(0, staged).asByteBuffer());
       flushed += staged;
       staged = 0;
     }
@@ -121,8 +147,7 @@ public final class StateOutput implements Flushable, Closeable {
     return at;
   }
 
-  private void write(MemorySegment segment) throws IOException {
-    ByteBuffer buffer = segment.asByteBuffer();
+  private void write(ByteBuffer buffer) throws IOException {
     long begin = System.nanoTime();
     while (buffer.hasRemaining()) {
       channel.write(buffer);

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** A stream whose bytes cannot be what their format asks for. The channel itself worked. */
 public abstract sealed class StreamException extends IOException
-    permits TruncatedStreamException, MalformedStreamException {
+    permits TruncatedStreamException, MalformedStreamException, ChecksumException {
 
   private static final long serialVersionUID = 1L;
 

@@ -21,9 +21,14 @@ final class SmallStream {
 
   /** The stream as the writer writes it. */
   static byte[] write() throws IOException {
+    return write(CONFIGURATION);
+  }
+
+  /** The same, as a machine of that configuration writes it. */
+  static byte[] write(Configuration configuration) throws IOException {
     ByteArrayOutputStream sink = new ByteArrayOutputStream();
     QevmWriter writer = new QevmWriter(new StateOutput(Channels.newChannel(sink)));
-    writer.begin(CONFIGURATION);
+    writer.begin(configuration);
     writer.beginSection(new SectionHeader(RecordType.START, 7, "ram", 0, 4));
     payload(writer, 0x11);
     writer.command(new Command(Command.PING, new byte[] {1, 2, 3, 4}));

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +38,55 @@ final class StreamRoundTripTest {
       assertEquals(positions[i], in.position(), "after item " + i);
     }
     assertEquals(-1, in.peek8(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 17, 4001", "6, 262144, 1000", "7, 5000000, 5000000"})
+  void bothSidesSumAllBytesButTheSums(long seed, int mostWritten, int mostRead) throws IOException {
+    TricklingChannel channel = TricklingChannel.taking(mostWritten);
+    StateOutput out = new StateOutput(channel);
+    out.put8(1);
+    out.startSum();
+    int[] sums = new int[ITEMS];
+    List<Long> sumsAt = new ArrayList<>();
+    Random random = new Random(seed);
+    for (int i = 0; i < ITEMS; i++) {
+      put(random, out);
+      sums[i] = out.sum();
+      if (i % 7 == 6) {
+        sumsAt.add(out.position());
+        out.putSum();
+      }
+    }
+    out.flush();
+    byte[] wire = channel.bytes();
+    assertEquals((int) crcWithout(wire, sumsAt), sums[ITEMS - 1]);
+
+    StateInput in = new StateInput(TricklingChannel.giving(wire, mostRead));
+    in.startSum();
+    assertEquals(1, in.get8());
+    in.startSum();
+    random.setSeed(seed);
+    for (int i = 0; i < ITEMS; i++) {
+      get(random, in);
+      assertEquals(sums[i], in.sum(), "after item " + i);
+      if (i % 7 == 6) {
+        assertEquals(sums[i], in.getUnsummedBe32(), "behind item " + i);
+      }
+    }
+    in.stopSum();
+    assertEquals(-1, in.peek8(0));
+  }
+
+  private static long crcWithout(byte[] wire, List<Long> sumsAt) {
+    CRC32C crc = new CRC32C();
+    int from = 1;
+    for (long at : sumsAt) {
+      crc.update(wire, from, (int) at - from);
+      from = (int) at + Integer.BYTES;
+    }
+    crc.update(wire, from, wire.length - from);
+    return crc.getValue();
   }
 
   private static void put(Random random, StateOutput out) throws IOException {

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the VMDESC at the end of a file without reading what comes before: {@code 00 06}, a be32
- * length that reaches exactly to the file's end, and JSON.
+ * length that reaches exactly to the file's end, or to the checksum there, and JSON.
  */
 final class VmdescTail {
 
@@ -25,6 +25,7 @@ final class VmdescTail {
   static final long MAX_BYTES = 8 << 20;
 
   private static final int PREFIX_BYTES = 6;
+  private static final int CHECKSUM_BYTES = 4;
 
   private VmdescTail() {}
 
@@ -42,13 +43,20 @@ final class VmdescTail {
         long length = tail.byteSize() - at - PREFIX_BYTES;
         if (tail.get(ValueLayout.JAVA_BYTE, at + 1) == 0x06
             && tail.get(ValueLayout.JAVA_BYTE, at) == 0x00
-            && tail.get(BigEndian.BE32, at + 2) == length
+            && ends(tail.get(BigEndian.BE32, at + 2), length)
             && tail.get(ValueLayout.JAVA_BYTE, at + PREFIX_BYTES) == '{') {
-          return parse(tail.asSlice(at + PREFIX_BYTES).toArray(ValueLayout.JAVA_BYTE));
+          return parse(
+              tail.asSlice(at + PREFIX_BYTES, tail.get(BigEndian.BE32, at + 2))
+                  .toArray(ValueLayout.JAVA_BYTE));
         }
       }
       return null;
     }
+  }
+
+  /** Whether a description of {@code length} bytes is all that the file has left. */
+  private static boolean ends(long length, long left) {
+    return length == left || (length > 0 && length == left - CHECKSUM_BYTES);
   }
 
   /** What {@code json} says in UTF-8, or null if it is no JSON. */

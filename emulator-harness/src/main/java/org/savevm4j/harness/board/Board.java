@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.ChannelBackend;
 import org.savevm4j.backend.HtabBackend;
@@ -29,6 +30,7 @@ import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.harness.snapshot.SnapshotMachine;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptLease;
+import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.SectionProvider;
 
@@ -76,12 +78,14 @@ final class Board implements AutoCloseable {
     return new SnapshotMachine(made.machineType(), made.memoryBytes(), made.cpus());
   }
 
-  /** Names of the capabilities that the sections have. */
+  /** Names of the capabilities that change the stream: its frame's, and those of the sections. */
   Set<String> capabilities() {
-    return sections.stream()
-        .map(OpenSection::section)
-        .filter(LiveSection.class::isInstance)
-        .flatMap(section -> ((LiveSection) section).capabilities().stream())
+    return Stream.concat(
+            Stream.of(Configuration.SECTION_CHECKSUM),
+            sections.stream()
+                .map(OpenSection::section)
+                .filter(LiveSection.class::isInstance)
+                .flatMap(section -> ((LiveSection) section).capabilities().stream()))
         .collect(Collectors.toSet());
   }
 

@@ -23,7 +23,7 @@ public final class Capabilities {
   private final Set<String> ofSections;
 
   /**
-   * @param ofSections those that the machine's sections have besides
+   * @param ofSections those that change the stream besides: its frame's, and the sections'
    */
   Capabilities(Set<String> ofSections) {
     this.ofSections = Set.copyOf(ofSections);
@@ -48,7 +48,7 @@ public final class Capabilities {
     return set.getOrDefault(name, false);
   }
 
-  /** Those that change what sections write. */
+  /** Those that change the stream. */
   Set<String> ofSections() {
     return ofSections;
   }

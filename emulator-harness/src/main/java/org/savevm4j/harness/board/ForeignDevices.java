@@ -4,6 +4,7 @@ package org.savevm4j.harness.board;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.analyze.CpuStates;
 import org.savevm4j.harness.analyze.LookAhead;
@@ -35,18 +36,23 @@ final class ForeignDevices implements FullSections {
   private final List<OpenSection> sections;
   private final DeviceSections own;
   private final List<Vcpu> vcpus;
+  private final BooleanSupplier ownOnly;
   private final CpuStates cpus = new CpuStates();
   private final List<KeptSection> kept = new ArrayList<>();
   private @Nullable VmdescWalk walk;
 
   /**
    * @param channel what the stream is read from
+   * @param ownOnly whether the stream is of one of this kind, so that a device which is missing
+   *     here is an error; asked when the configuration is known
    */
-  ForeignDevices(LookAhead channel, List<OpenSection> sections, List<Vcpu> vcpus) {
+  ForeignDevices(
+      LookAhead channel, List<OpenSection> sections, List<Vcpu> vcpus, BooleanSupplier ownOnly) {
     this.channel = channel;
     this.sections = sections;
     this.own = new DeviceSections(sections);
     this.vcpus = vcpus;
+    this.ownOnly = ownOnly;
   }
 
   /** What this machine does not have, in the order of the stream; empty if it has all. */
@@ -58,7 +64,7 @@ final class ForeignDevices implements FullSections {
   public Staged load(SectionHeader header, StateInput in) throws IOException {
     VmdescWalk foreign = walk;
     if (foreign == null) {
-      if (has(header)) {
+      if (ownOnly.getAsBoolean() || has(header)) {
         return own.load(header, in);
       }
       JsonNode vmdesc = channel.vmdesc(header, in);

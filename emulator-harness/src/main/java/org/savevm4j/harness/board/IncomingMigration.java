@@ -54,6 +54,9 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   private @Nullable StateOutput returnPath;
 
+  /** Whether only one of this kind can have written the stream. */
+  private boolean ownKind;
+
   /** Of the sections, when all is loaded. */
   private Map<String, List<Metric>> loaded = Map.of();
 
@@ -147,6 +150,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   @Override
   public void configuration(Configuration configuration, long offset) throws IOException {
     ConfigurationCheck.require(configuration, offset, capabilities.ofSections());
+    ownKind = configuration.hasChecksums();
     difference =
         ConfigurationCheck.difference(
             configuration.capabilities(),
@@ -201,7 +205,8 @@ final class IncomingMigration implements Runnable, LoadListener {
     listener.close();
     enter(MigrationPhase.ACTIVE, null);
     ForeignDevices devices =
-        new ForeignDevices(stream.channel, board.sections(), board.machine().vcpus());
+        new ForeignDevices(
+            stream.channel, board.sections(), board.machine().vcpus(), () -> ownKind);
     HptLease before = board.machine().hpt().lease();
     LoadStream load = new LoadStream(stream.in, board.sections(), devices, this);
     try {
@@ -241,7 +246,8 @@ final class IncomingMigration implements Runnable, LoadListener {
     try {
       if (returnPath != null) {
         ReturnPath.shut(
-            returnPath, difference == null ? ReturnPath.GAVE_UP : ReturnPath.CAPABILITIES_DIFFER);
+            returnPath,
+            difference == null ? ReturnPath.refusal(cause) : ReturnPath.CAPABILITIES_DIFFER);
       }
       closeLink();
     } catch (IOException lost) {

@@ -16,18 +16,22 @@ final class LinkAcknowledgement implements Acknowledgement {
   private final Link link;
   private final boolean returnPath;
   private final boolean atRest;
+  private final boolean endsOutput;
   private final StateInput answers;
   private boolean refused;
 
   /**
    * @param atRest whether the link ends in a file, which runs no guest; a command may have sent it
    *     on to one
+   * @param endsOutput whether to tell the destination that no more comes, so that one that misread
+   *     a length reads the end, and does not wait for what it takes to be missing
    */
-  LinkAcknowledgement(Link link, boolean returnPath, boolean atRest) {
+  LinkAcknowledgement(Link link, boolean returnPath, boolean atRest, boolean endsOutput) {
     this.link = link;
     this.answers = new StateInput(link);
     this.returnPath = returnPath;
     this.atRest = atRest;
+    this.endsOutput = endsOutput;
   }
 
   @Override
@@ -45,6 +49,9 @@ final class LinkAcknowledgement implements Acknowledgement {
     link.sync();
     if (returnPath) {
       try {
+        if (endsOutput) {
+          link.endOutput();
+        }
         awaitShut();
       } catch (TruncatedStreamException ended) {
         throw new IOException(

@@ -239,7 +239,8 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
         board.sections(),
         runSwitch,
         this::parameters,
-        new LinkAcknowledgement(link, returnPath, to.isAtRest()),
+        new LinkAcknowledgement(
+            link, returnPath, to.isAtRest(), capabilities.has(Configuration.SECTION_CHECKSUM)),
         returnPath,
         capabilities.has(Capabilities.AUTO_CONVERGE),
         this);

@@ -135,6 +135,13 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
   @Override
   public void configuration(Configuration configuration, long offset) throws IOException {
     ConfigurationCheck.require(configuration, offset, htab.capabilities());
+    if (configuration.hasChecksums()) {
+      throw new MalformedStreamException(
+          offset,
+          "capability",
+          Configuration.SECTION_CHECKSUM,
+          "it off: checksums from end to end leave nobody between the ends to change the stream");
+    }
     htab.enable(configuration.capabilities());
   }
 

@@ -71,7 +71,9 @@ public final class ConfigurationCheck {
       if (REFUSED.contains(capability)) {
         throw new MalformedStreamException(offset, "capability", capability, "none of " + REFUSED);
       }
-      if (!HARMLESS.contains(capability) && !ofSections.contains(capability)) {
+      if (!HARMLESS.contains(capability)
+          && !ofSections.contains(capability)
+          && !capability.equals(Configuration.SECTION_CHECKSUM)) {
         throw new MalformedStreamException(offset, "capability", capability, "a known one");
       }
     }

@@ -13,9 +13,14 @@ public final class DestinationGaveUpException extends IOException {
    */
   public DestinationGaveUpException(int status) {
     super(
-        status == ReturnPath.CAPABILITIES_DIFFER
-            ? "the destination gave up: it has other capabilities of sections on; set the same"
-                + " x-* capabilities on both sides"
-            : "the destination gave up with status " + status + "; see what it says");
+        switch (status) {
+          case ReturnPath.CAPABILITIES_DIFFER ->
+              "the destination gave up: it has other capabilities of sections on; set the same"
+                  + " x-* capabilities on both sides";
+          case ReturnPath.CONTENTS_DIFFER ->
+              "the destination gave up: what came there is not what was sent, as"
+                  + " x-section-checksum showed; it says where, and a new migration may do better";
+          default -> "the destination gave up with status " + status + "; see what it says";
+        });
   }
 }

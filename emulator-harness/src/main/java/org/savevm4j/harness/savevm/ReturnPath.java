@@ -2,6 +2,7 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
+import org.savevm4j.stream.ChecksumException;
 import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
@@ -12,7 +13,7 @@ import org.savevm4j.stream.StateOutput;
  * <pre>
  *   be16 type | be16 length | data
  *   SHUT 1: be32, 0 when the guest runs at the destination, else it has given up:
- *           2 since capabilities differ, 1 for any other reason
+ *           2 since capabilities differ, 3 since a checksum does, 1 for any other reason
  *   PONG 2: the be32 of the ping that it answers
  * </pre>
  */
@@ -23,6 +24,9 @@ public final class ReturnPath {
 
   /** Status of one that gave up since the source has other capabilities on. */
   public static final int CAPABILITIES_DIFFER = 2;
+
+  /** Status of one that gave up since what came is not what was sent, as a checksum showed. */
+  public static final int CONTENTS_DIFFER = 3;
 
   private static final int SHUT = 1;
   private static final int PONG = 2;
@@ -38,6 +42,11 @@ public final class ReturnPath {
   /** Says that the destination is done: 0, the guest is its own now; else it has given up. */
   public static void shut(StateOutput out, int status) throws IOException {
     message(out, SHUT, status);
+  }
+
+  /** The status of a destination that gave up for this reason. */
+  public static int refusal(Throwable cause) {
+    return cause.getCause() instanceof ChecksumException ? CONTENTS_DIFFER : GAVE_UP;
   }
 
   /** Waits for the answer to a ping. */

@@ -33,6 +33,7 @@ class LastWordTest {
           """
           1 | the destination gave up with status 1; see what it says
           2 | the destination gave up: it has other capabilities of sections on; set the same
+          3 | the destination gave up: what came there is not what was sent
           """)
   void isWhatTheSourceTells(byte status, String line) throws Exception {
     assertTrue(failure(new byte[] {0, 1, 0, 4, 0, 0, 0, status}).startsWith(line));

@@ -186,7 +186,7 @@ class HumanMonitorTest {
     String set = monitor.execute("info migrate_capabilities");
     assertTrue(set.contains("auto-converge: on\n"), set);
     assertTrue(set.contains("events: off\nreturn-path: off\n"), set);
-    assertTrue(set.contains("x-htab-packed: off\n"), set);
+    assertTrue(set.contains("x-htab-packed: off\nx-section-checksum: off\n"), set);
     assertEquals("", monitor.execute("migrate_set_capability auto-converge off"));
     assertTrue(
         monitor.execute("info migrate_capabilities").contains("auto-converge: off\n"), "cleared");

@@ -134,7 +134,8 @@ class EmulatorMonitorTest {
   void setsAllCapabilitiesOfAListOrNone() throws Exception {
     client.execute(
         "migrate-set-capabilities",
-        capability("events", "return-path", "auto-converge", "x-htab-packed"));
+        capability(
+            "events", "return-path", "auto-converge", "x-htab-packed", "x-section-checksum"));
     for (JsonNode capability : client.execute("query-migrate-capabilities")) {
       assertTrue(capability.path("state").asBoolean(), capability.toString());
     }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.stream;
+
+/** What came is not what was sent: a checksum of it differs, whatever each byte means. */
+public final class ChecksumException extends StreamException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String what;
+  private final String computed;
+  private final String expected;
+
+  /**
+   * @param offset where that begins which the checksum is of, in bytes from the start of the stream
+   * @param what the checksum's name, and what it is of
+   * @param computed of what came, hexadecimal
+   * @param expected what the source says, hexadecimal
+   */
+  public ChecksumException(long offset, String what, String computed, String expected) {
+    super(
+        offset,
+        what + " is " + computed + ", expected " + expected + ": what came is not what was sent");
+    this.what = what;
+    this.computed = computed;
+    this.expected = expected;
+  }
+
+  public String what() {
+    return what;
+  }
+
+  public String computed() {
+    return computed;
+  }
+
+  public String expected() {
+    return expected;
+  }
+}

@@ -7,6 +7,7 @@ import static org.savevm4j.channel.HtabChannel.LEAST_ROOM;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.channel.HtabChannel;
 import org.savevm4j.channel.HtabHost;
@@ -150,6 +151,16 @@ final class ChannelSource implements HtabSource {
   @Override
   public boolean isFirstLap() {
     return geometry() != null && laps.figures().laps() == 0;
+  }
+
+  @Override
+  public void keepDigest() {
+    // a channel gives records, which tell nothing that their own checksum does not
+  }
+
+  @Override
+  public OptionalLong digest() {
+    return OptionalLong.empty();
   }
 
   @Override

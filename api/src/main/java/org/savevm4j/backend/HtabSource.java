@@ -2,6 +2,7 @@
 package org.savevm4j.backend;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.RecordTarget;
@@ -39,6 +40,18 @@ public interface HtabSource extends AutoCloseable {
 
   /** Whether the first lap is not over yet. */
   boolean isFirstLap();
+
+  /**
+   * Keeps a digest of the table from the first record on, where the table can be read apart from
+   * its records. Called before that, once.
+   */
+  void keepDigest();
+
+  /**
+   * The digest of the table, guest paused and all told; empty if none is kept. Costs what reading
+   * again 64 slots does.
+   */
+  OptionalLong digest();
 
   /** What was told so far. */
   LapFigures figures();

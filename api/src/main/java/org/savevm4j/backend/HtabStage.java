@@ -3,6 +3,7 @@ package org.savevm4j.backend;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.EntryInput;
 import org.savevm4j.htab.HtabRecord;
@@ -45,6 +46,15 @@ public interface HtabStage {
 
   /** What was taken so far; no laps. */
   LapFigures figures();
+
+  /**
+   * Keeps a digest of the table from the first record on, where the table can be read apart from
+   * its records. Called before that, once.
+   */
+  void keepDigest();
+
+  /** The digest of what the table holds, all flushed; empty if none is kept. */
+  OptionalLong digest();
 
   /** Stores what was taken and not stored yet; called at the end of each iteration. */
   void flush() throws IOException;

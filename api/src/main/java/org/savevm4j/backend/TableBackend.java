@@ -3,6 +3,7 @@ package org.savevm4j.backend;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
@@ -37,8 +38,7 @@ public record TableBackend(HptHost host) implements HtabBackend {
 
   @Override
   public HtabStage stage(HptGeometry geometry) throws IOException {
-    HashPageTable table = host.allocate(geometry);
-    return new Stage(host, table, new HtabApplier(table, host.clearedOnLoad()));
+    return new Stage(host, host.allocate(geometry));
   }
 
   @Override
@@ -46,8 +46,18 @@ public record TableBackend(HptHost host) implements HtabBackend {
     host.adopt(stage == null ? null : ((Stage) stage).table);
   }
 
-  private record Stage(HptHost host, HashPageTable table, HtabApplier applier)
-      implements HtabStage {
+  private static final class Stage implements HtabStage {
+
+    private final HptHost host;
+    private final HashPageTable table;
+    private final HtabApplier applier;
+    private @Nullable TableDigest digest;
+
+    Stage(HptHost host, HashPageTable table) {
+      this.host = host;
+      this.table = table;
+      this.applier = new HtabApplier(table, host.clearedOnLoad());
+    }
 
     @Override
     public HptGeometry geometry() {
@@ -57,17 +67,34 @@ public record TableBackend(HptHost host) implements HtabBackend {
     @Override
     public void apply(HtabRecord record, long offset, EntryInput entries) throws IOException {
       applier.apply(record, offset, entries);
+      if (digest != null) {
+        digest.told(record.index(), record.valid(), record.invalid());
+      }
     }
 
     @Override
     public long applyAll(MemorySegment from, long begin, long end, long offset, boolean inStream)
         throws IOException {
-      return applier.applyAll(from, begin, end, offset, inStream);
+      long taken = applier.applyAll(from, begin, end, offset, inStream);
+      if (digest != null) {
+        digest.told(from, begin, taken);
+      }
+      return taken;
     }
 
     @Override
     public LapFigures figures() {
       return new LapFigures(0, applier.recordCount(), applier.validSlots(), applier.invalidSlots());
+    }
+
+    @Override
+    public void keepDigest() {
+      digest = new TableDigest(table);
+    }
+
+    @Override
+    public OptionalLong digest() {
+      return digest == null ? OptionalLong.empty() : OptionalLong.of(digest.value());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.savevm4j.backend;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
@@ -15,6 +16,7 @@ final class TableSource implements HtabSource {
 
   private final HptLease lease;
   private final @Nullable HtabEmitter emitter;
+  private @Nullable TableDigest digest;
 
   private TableSource(HptLease lease, @Nullable HtabEmitter emitter) {
     this.lease = lease;
@@ -56,13 +58,13 @@ final class TableSource implements HtabSource {
 
   @Override
   public boolean emit(RecordTarget out, Budget budget) throws IOException {
-    return emitter == null || emitter.emit(out, budget, false);
+    return emitter == null || emitter.emit(watched(out), budget, false);
   }
 
   @Override
   public void emitRest(RecordTarget out) throws IOException {
     if (emitter != null) {
-      emitter.emitRest(out);
+      emitter.emitRest(watched(out));
     }
   }
 
@@ -74,6 +76,17 @@ final class TableSource implements HtabSource {
   @Override
   public boolean isFirstLap() {
     return emitter != null && emitter.isFirstLap();
+  }
+
+  @Override
+  public void keepDigest() {
+    HashPageTable table = lease.table();
+    digest = table == null ? null : new TableDigest(table);
+  }
+
+  @Override
+  public OptionalLong digest() {
+    return digest == null ? OptionalLong.empty() : OptionalLong.of(digest.value());
   }
 
   @Override
@@ -90,5 +103,9 @@ final class TableSource implements HtabSource {
       emitter.close();
     }
     lease.close();
+  }
+
+  private RecordTarget watched(RecordTarget out) {
+    return digest == null ? out : digest.after(out);
   }
 }

@@ -24,6 +24,7 @@ final class HtabLoader implements LiveLoader {
 
   private final HtabBackend backend;
   private final RecordForm form;
+  private final boolean digest;
 
   private @Nullable HtabStage staged;
   private boolean touched;
@@ -32,11 +33,16 @@ final class HtabLoader implements LiveLoader {
   private LapFigures earlier = LapFigures.NONE;
 
   private long endMarkers;
+  private long digestsCompared;
   private volatile List<Metric> metrics = List.of();
 
-  HtabLoader(HtabBackend backend, RecordForm form) {
+  /**
+   * @param digest whether END says what the table came to at the source
+   */
+  HtabLoader(HtabBackend backend, RecordForm form, boolean digest) {
     this.backend = backend;
     this.form = form;
+    this.digest = digest;
   }
 
   @Override
@@ -80,6 +86,9 @@ final class HtabLoader implements LiveLoader {
               at, "header word", "0", "ffffffff: there is no table for records");
         }
         loadRecords(in, staged);
+        if (digest && part == Part.END) {
+          digestsCompared += DigestTrailer.get(in, staged.digest()) ? 1 : 0;
+        }
       }
       default -> stage(HeaderWord.geometry(at, word, backend.maxShift()));
     }
@@ -96,6 +105,9 @@ final class HtabLoader implements LiveLoader {
     if (staged == null || touched || !staged.geometry().equals(geometry)) {
       drop();
       staged = backend.stage(geometry);
+      if (digest) {
+        staged.keepDigest();
+      }
       touched = false;
     }
   }
@@ -122,6 +134,9 @@ final class HtabLoader implements LiveLoader {
     figures.add(new Metric("valid-sent", Unit.COUNT, told.validSlots()));
     figures.add(new Metric("invalid-sent", Unit.COUNT, told.invalidSlots()));
     figures.add(new Metric("end-markers", Unit.COUNT, endMarkers));
+    if (digest) {
+      figures.add(new Metric("digests-compared", Unit.COUNT, digestsCompared));
+    }
     metrics = List.copyOf(figures);
   }
 }

@@ -23,6 +23,7 @@ final class HtabSaver implements LiveSaver {
 
   private final HtabBackend backend;
   private final RecordForm form;
+  private final boolean digest;
   private final SaveFigures figures = new SaveFigures();
 
   private @Nullable HtabSource source;
@@ -30,14 +31,18 @@ final class HtabSaver implements LiveSaver {
   /** Whether the stream knows of the table that {@link #source} tells. */
   private boolean announced;
 
-  HtabSaver(HtabBackend backend, RecordForm form) {
+  /**
+   * @param digest whether END says what the table came to
+   */
+  HtabSaver(HtabBackend backend, RecordForm form, boolean digest) {
     this.backend = backend;
     this.form = form;
+    this.digest = digest;
   }
 
   @Override
   public long version() {
-    return form.version();
+    return digest ? form.version() + HtabSection.WITH_DIGEST : form.version();
   }
 
   @Override
@@ -82,6 +87,7 @@ final class HtabSaver implements LiveSaver {
       putNoTable(out);
     } else {
       iteration(current, out, current::emitRest);
+      putDigest(current, out);
     }
     figures.downtime(figures.transferred() - before);
   }
@@ -107,6 +113,9 @@ final class HtabSaver implements LiveSaver {
       closeSource();
       announced = false;
       source = form.open(backend);
+      if (digest) {
+        source.keepDigest();
+      }
     }
     return source;
   }
@@ -133,6 +142,14 @@ final class HtabSaver implements LiveSaver {
   private void putNoTable(StateOutput out) throws IOException {
     HeaderWord.putNoTable(out);
     figures.put(HeaderWord.BYTES);
+  }
+
+  private void putDigest(HtabSource current, StateOutput out) throws IOException {
+    if (digest) {
+      long start = out.position();
+      DigestTrailer.put(out, current.digest());
+      figures.put(out.position() - start);
+    }
   }
 
   /** Puts an iteration. A receiver finds its end marker even when the records broke off. */

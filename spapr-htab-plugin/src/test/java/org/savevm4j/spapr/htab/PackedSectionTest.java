@@ -61,8 +61,8 @@ final class PackedSectionTest {
   @Test
   void writesItsVersionOnlyWhereTheCapabilityIsOn() {
     HtabSection section = new HtabSection(new TableBackend(host));
-    assertEquals(ENABLED, section.capabilities());
-    assertEquals("versions 1 to 2", section.versions().toString());
+    assertTrue(section.capabilities().containsAll(ENABLED));
+    assertEquals("versions 1 to 4", section.versions().toString());
     assertEquals(1, section.newSaver(Set.of()).version());
     assertEquals(2, section.newSaver(ENABLED).version());
   }

@@ -8,6 +8,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.demo.DemoException;
+import org.savevm4j.harness.flips.ChecksumCost;
+import org.savevm4j.harness.flips.CostResult;
+import org.savevm4j.harness.flips.FlipResult;
+import org.savevm4j.harness.flips.Flips;
 import org.savevm4j.harness.kills.KillOptions;
 import org.savevm4j.harness.kills.KillResult;
 import org.savevm4j.harness.kills.Kills;
@@ -58,7 +62,12 @@ import picocli.CommandLine.Spec;
       "link: the same through links of some bits a second; a token bucket stands between the "
           + "emulators, on unix sockets.",
       "latency: how long H_ENTER, H_REMOVE and H_PROTECT take a guest while it migrates, "
-          + "against before; in ns."
+          + "against before; in ns.",
+      "flips: flips single bits of a stream with x-section-checksum on, and of one with it off, "
+          + "loads each, tells what found them, and ends with status 1 if one goes unfound with it "
+          + "on.",
+      "checksum: what x-section-checksum costs: a machine saved into nothing and loaded from "
+          + "memory, and laps over a table, with it on and off."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -68,6 +77,8 @@ final class BenchCommand implements Callable<Integer> {
   private static final String SWITCHOVER = "switchover";
   private static final String LINK = "link";
   private static final String LATENCY = "latency";
+  private static final String FLIPS = "flips";
+  private static final String CHECKSUM = "checksum";
   private static final long LATENCY_RATE = 50_000;
   private static final long LATENCY_WINDOW_MILLIS = 1500;
 
@@ -96,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "What storm and kills draw their plans from; default ${DEFAULT-VALUE}.")
+      description = "What storm, kills and flips draw their plans from; default ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -107,11 +118,18 @@ final class BenchCommand implements Callable<Integer> {
   private int kills;
 
   @Option(
+      names = "--flips",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Flips of flips in each stream; default ${DEFAULT-VALUE}.")
+  private int flips;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description =
           "Rounds that count (default 20); migrations of each guest of switchover and link, and "
-              + "windows of latency (default 5); none for storm.")
+              + "windows of latency (default 5); none for storm, kills and flips.")
   private @Nullable Integer rounds;
 
   @Mixin private SwitchoverArguments switchover;
@@ -146,6 +164,8 @@ final class BenchCommand implements Callable<Integer> {
       out.println(SWITCHOVER);
       out.println(LINK);
       out.println(LATENCY);
+      out.println(FLIPS);
+      out.println(CHECKSUM);
     } else if (STORM.equals(name)) {
       StormResult result = storm();
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
@@ -161,6 +181,11 @@ final class BenchCommand implements Callable<Integer> {
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     } else if (LATENCY.equals(name)) {
       LatencyResult result = LatencyBench.run(rounds(5), LATENCY_RATE, LATENCY_WINDOW_MILLIS);
+      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    } else if (FLIPS.equals(name)) {
+      flips(out);
+    } else if (CHECKSUM.equals(name)) {
+      CostResult result = ChecksumCost.run(rounds(20));
       out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     } else if (tableBench.isPresent()) {
       out.print(
@@ -207,6 +232,16 @@ final class BenchCommand implements Callable<Integer> {
     out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     out.flush();
     result.requirePassed();
+  }
+
+  private void flips(PrintWriter out) throws IOException, EmulatorException, InterruptedException {
+    if (flips < 1) {
+      throw new ParameterException(spec.commandLine(), "--flips is 1 or more");
+    }
+    FlipResult result = Flips.run(flips, seed, this::progress);
+    out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    out.flush();
+    result.requireAllFound();
   }
 
   private static String line(StormRecord record) {

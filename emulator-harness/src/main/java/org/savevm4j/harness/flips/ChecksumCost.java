@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.flips;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.board.EmulatorException;
+import org.savevm4j.harness.guest.GuestOptions;
+import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.savevm.Acknowledgement;
+import org.savevm4j.harness.savevm.DestinationGaveUpException;
+import org.savevm4j.harness.savevm.MigrationParameters;
+import org.savevm4j.harness.savevm.MigrationPhase;
+import org.savevm4j.harness.savevm.Precopy;
+import org.savevm4j.harness.savevm.PrecopyListener;
+import org.savevm4j.harness.savevm.RunControl;
+import org.savevm4j.qevm.Configuration;
+import org.savevm4j.stream.StateOutput;
+
+/**
+ * What checksums cost: the same machine saved into nothing and loaded from memory, with and without
+ * them in turn, so that no link hides it; and the table's digest alone. On the caller's thread.
+ */
+public final class ChecksumCost {
+
+  private static final long MEMORY = 512L << 20;
+  private static final long UPDATES_PER_SECOND = 20_000;
+  private static final long SEED = 1;
+
+  /** Rounds before those that count: by then the JVM has compiled what runs often. */
+  private static final int WARM_UP_ROUNDS = 5;
+
+  private static final MigrationParameters UNLIMITED = new MigrationParameters(0, 300);
+
+  private final RecordedStream with;
+  private final RecordedStream without;
+  private final LoadTarget target;
+
+  private ChecksumCost(RecordedStream with, RecordedStream without, LoadTarget target) {
+    this.with = with;
+    this.without = without;
+    this.target = target;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param rounds that count, 1 or more
+   * @throws EmulatorException if there is no guest to be had
+   */
+  public static CostResult run(int rounds)
+      throws IOException, EmulatorException, InterruptedException {
+    GuestOptions guest = new GuestOptions(Workload.MIX, UPDATES_PER_SECOND, SEED);
+    CostResult result = new CostResult();
+    RecordedStream with = RecordedStream.record(MEMORY, guest, true);
+    RecordedStream without = RecordedStream.record(MEMORY, guest, false);
+    try (LoadTarget target = new LoadTarget(MEMORY)) {
+      target.loadAndCommit(without.input(), false);
+      ChecksumCost cost = new ChecksumCost(with, without, target);
+      for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        cost.round(round < 0 ? new CostResult() : result);
+      }
+    }
+    DigestCost.run(rounds, result);
+    return result;
+  }
+
+  private void round(CostResult result) throws IOException, EmulatorException {
+    result.pair("load a machine", load(without), load(with));
+    result.pair("save a machine", save(List.of()), save(List.of(Configuration.SECTION_CHECKSUM)));
+  }
+
+  private long load(RecordedStream stream) throws IOException {
+    long begin = System.nanoTime();
+    target.load(stream.input(), stream.checksums(), LoadTarget.Watch.NONE);
+    return System.nanoTime() - begin;
+  }
+
+  private long save(List<String> capabilities) throws EmulatorException {
+    Precopy precopy =
+        new Precopy(
+            new StateOutput(new Nothing()),
+            Configuration.of(LoadTarget.MACHINE_TYPE, capabilities),
+            target.sections(),
+            new Standing(),
+            () -> UNLIMITED,
+            new Unasked(),
+            false,
+            false,
+            new Deaf());
+    long begin = System.nanoTime();
+    precopy.run();
+    long nanos = System.nanoTime() - begin;
+    if (precopy.figures().phase() != MigrationPhase.COMPLETED) {
+      throw new EmulatorException("the machine was not saved: " + precopy.figures().error());
+    }
+    return nanos;
+  }
+
+  /** Takes all bytes. */
+  private static final class Nothing implements WritableByteChannel {
+
+    @Override
+    public int write(ByteBuffer bytes) {
+      int count = bytes.remaining();
+      bytes.position(bytes.limit());
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      // holds nothing open
+    }
+  }
+
+  /** A machine whose guest stands anyway. */
+  private static final class Standing implements RunControl {
+
+    @Override
+    public void stopForMigration() {}
+
+    @Override
+    public void throttle(int percent) {}
+
+    @Override
+    public void resumeAfterFailure() {}
+  }
+
+  /** Nobody is there to say anything. */
+  private static final class Unasked implements Acknowledgement {
+
+    @Override
+    public void awaitReady() {}
+
+    @Override
+    public void await() {}
+
+    @Override
+    public @Nullable DestinationGaveUpException lastWord() {
+      return null;
+    }
+
+    @Override
+    public boolean guestMayRunElsewhere() {
+      return false;
+    }
+  }
+
+  private static final class Deaf implements PrecopyListener {
+
+    @Override
+    public void phase(MigrationPhase phase) {}
+
+    @Override
+    public void pass(long pass) {}
+  }
+}

@@ -135,10 +135,7 @@ public final class Emulator implements AutoCloseable {
     }
   }
 
-  /**
-   * Where the stream of an incoming migration is awaited or comes from, with the port that a port 0
-   * became; null before that and after its end.
-   */
+  /** Where a stream is awaited or comes from, with what a port 0 became; null before and after. */
   public @Nullable MigrationUri listensOn() {
     return migrations.listensOn();
   }
@@ -153,20 +150,21 @@ public final class Emulator implements AutoCloseable {
 
   /** Also a migration that is under way goes by them from its next round on. */
   public void parameters(MigrationParameters next) {
-    migrations.parameters(_ -> next);
+    migrations.parameters(next);
   }
 
   /**
    * Changes some parameters and leaves the others.
    *
-   * @throws EmulatorException if a value is out of its bounds; nothing has changed then
+   * @throws EmulatorException if a value is wrong; nothing has changed then
    */
-  public void parameters(Map<MigrationParameter, Long> values) throws EmulatorException {
-    try {
-      migrations.parameters(old -> MigrationParameter.change(old, values));
-    } catch (IllegalArgumentException outOfBounds) {
-      throw new EmulatorException(String.valueOf(outOfBounds.getMessage()), outOfBounds);
-    }
+  public void parameters(ParameterChange change) throws EmulatorException {
+    migrations.change(change);
+  }
+
+  /** The credentials that parameter tls-creds can name. */
+  public TlsObjects tlsObjects() {
+    return migrations.tlsObjects();
   }
 
   /** All capabilities there are, and whether each is set. */

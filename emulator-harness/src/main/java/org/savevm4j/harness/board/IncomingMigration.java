@@ -16,6 +16,7 @@ import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.harness.transport.TransportException;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
@@ -32,6 +33,9 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   /** How long a closing emulator waits for the thread. */
   private static final long END_MILLIS = 5000;
+
+  /** What TLS begins with, RFC 8446, 5.1. No stream does. */
+  private static final int TLS_HANDSHAKE = 22;
 
   private final Listener listener;
   private final GuardedLinks links;
@@ -138,7 +142,12 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   private boolean bringsByte(Link accepted, StateInput in) {
     try {
-      return in.peek8(0) >= 0;
+      int first = in.peek8(0);
+      if (first == TLS_HANDSHAKE && accepted.twoWay() && !links.tls().isOn()) {
+        throw new TransportException(
+            uri(), accepted.peer() + " was refused: it speaks TLS, and tls-creds is not set here");
+      }
+      return first >= 0;
     } catch (IOException silent) {
       if (accepted.twoWay() && !closed) {
         arrival.warn(silent.getMessage() + "; the next who connects may bring the guest");

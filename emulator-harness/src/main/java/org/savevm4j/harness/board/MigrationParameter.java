@@ -6,7 +6,7 @@ import org.savevm4j.harness.savevm.LinkParameters;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.savevm.ThrottleParameters;
 
-/** A parameter of migrations, as monitors name it. */
+/** A parameter of migrations that is a number, as monitors name it. */
 public enum MigrationParameter {
   MAX_BANDWIDTH("max-bandwidth", "bytes/second"),
   DOWNTIME_LIMIT("downtime-limit", "ms"),
@@ -59,7 +59,8 @@ public enum MigrationParameter {
             percent(THROTTLE_TRIGGER_THRESHOLD, old, values)),
         new LinkParameters(
             values.getOrDefault(STALL_TIMEOUT, old.link().stallTimeout()),
-            values.getOrDefault(KEEP_ALIVE, old.link().keepAlive())));
+            values.getOrDefault(KEEP_ALIVE, old.link().keepAlive())),
+        old.tls());
   }
 
   /** No int can hold all that is wrong; each of those is out of bounds. */

@@ -11,6 +11,7 @@ import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.savevm.MigrationPhase;
 import org.savevm4j.harness.savevm.Precopy;
 import org.savevm4j.harness.savevm.PrecopyListener;
+import org.savevm4j.harness.tls.TlsEndpoint;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.qevm.Configuration;
@@ -27,6 +28,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   private final Capabilities capabilities;
   private final boolean startPaused;
   private final Consumer<Consumer<EmulatorListener>> tell;
+  private final TlsObjects tlsObjects;
   private final GuardedLinks links;
 
   private volatile MigrationParameters parameters = MigrationParameters.DEFAULT;
@@ -47,7 +49,8 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     this.capabilities = capabilities;
     this.startPaused = startPaused;
     this.tell = tell;
-    this.links = new GuardedLinks(linkTap, () -> parameters.link());
+    this.tlsObjects = new TlsObjects(() -> parameters.tls());
+    this.links = new GuardedLinks(linkTap, () -> parameters.link(), tlsObjects);
   }
 
   void migrate(MigrationUri to) throws EmulatorException {
@@ -60,6 +63,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     if (returnPath && !to.twoWay()) {
       throw new EmulatorException("return-path is set, but " + to + " goes one way only");
     }
+    tlsObjects.choose(to, TlsEndpoint.CLIENT);
     requireNoneUnderWay();
     requireAllDevices();
     switch (runSwitch.status()) {
@@ -124,6 +128,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     if (runSwitch.status() != RunStatus.INMIGRATE) {
       throw new EmulatorException("the guest is here already");
     }
+    tlsObjects.choose(from, TlsEndpoint.SERVER);
     IncomingMigration next = new IncomingMigration(from.listen(), links, board, capabilities, this);
     incoming = next;
     return next;
@@ -180,8 +185,24 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     return parameters;
   }
 
-  synchronized void parameters(UnaryOperator<MigrationParameters> change) {
-    parameters = change.apply(parameters);
+  synchronized void parameters(MigrationParameters next) {
+    parameters = next;
+  }
+
+  synchronized void change(ParameterChange change) throws EmulatorException {
+    String creds = change.texts().getOrDefault(TextParameter.TLS_CREDS, "");
+    if (!creds.isEmpty()) {
+      tlsObjects.require(creds);
+    }
+    try {
+      parameters = change.applyTo(parameters);
+    } catch (IllegalArgumentException outOfBounds) {
+      throw new EmulatorException(String.valueOf(outOfBounds.getMessage()), outOfBounds);
+    }
+  }
+
+  TlsObjects tlsObjects() {
+    return tlsObjects;
   }
 
   /** Ends whatever is under way and waits for the threads. */

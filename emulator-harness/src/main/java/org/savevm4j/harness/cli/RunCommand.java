@@ -12,6 +12,7 @@ import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.board.Rehearsal;
+import org.savevm4j.harness.board.TlsObject;
 import org.savevm4j.harness.hmp.HmpConsole;
 import org.savevm4j.harness.hmp.HumanMonitor;
 import org.savevm4j.harness.qmp.EmulatorCommands;
@@ -67,6 +68,16 @@ final class RunCommand implements Callable<Integer> {
   private MonitorPlace monitor;
 
   @Option(
+      names = "--object",
+      paramLabel = "TYPE,NAME=VALUE,...",
+      converter = ObjectText.class,
+      description =
+          "Credentials that the migration parameter tls-creds can name, as in QEMU:"
+              + " tls-creds-x509,id=ID,dir=DIR,endpoint=server or client[,verify-peer=on or off];"
+              + " can be given again.")
+  private List<TlsObject> objects = List.of();
+
+  @Option(
       names = "--snapshots",
       paramLabel = "DIR",
       description = "Folder of this machine's snapshots, made if its parent is there.")
@@ -118,6 +129,9 @@ final class RunCommand implements Callable<Integer> {
         Listener listener = place == null ? null : place.listen();
         Emulator emulator = Emulator.open(options)) {
       emulator.addListener(new FailureLine(spec.commandLine().getErr()));
+      for (TlsObject object : objects) {
+        emulator.tlsObjects().add(object);
+      }
       if (tag != null) {
         emulator.snapshots().load(tag);
       }

@@ -25,6 +25,7 @@ public final class HumanMonitor {
   public HumanMonitor(Emulator emulator, boolean waits, Runnable quit) {
     Stream.of(
             RunCommands.list(emulator, quit),
+            ObjectCommands.list(emulator),
             MigrateCommands.list(emulator, waits),
             SnapshotCommands.list(emulator),
             MachineCommands.list(emulator),

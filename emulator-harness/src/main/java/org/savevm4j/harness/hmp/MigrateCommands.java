@@ -3,12 +3,14 @@ package org.savevm4j.harness.hmp;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.MigrationInfo;
 import org.savevm4j.harness.board.MigrationParameter;
+import org.savevm4j.harness.board.ParameterChange;
+import org.savevm4j.harness.board.TextParameter;
 import org.savevm4j.harness.savevm.MigrationParameters;
 
 /** The commands that migrate. */
@@ -78,7 +80,13 @@ final class MigrateCommands {
             parameter == MigrationParameter.MAX_BANDWIDTH
                 ? ByteCount.parse(line.last(), 'M')
                 : line.lastNumber();
-        emulator.parameters(Map.of(parameter, value));
+        emulator.parameters(ParameterChange.of(parameter, value));
+        return;
+      }
+    }
+    for (TextParameter parameter : TextParameter.values()) {
+      if (parameter.qemuName().equals(name)) {
+        emulator.parameters(ParameterChange.of(parameter, line.last()));
         return;
       }
     }
@@ -86,8 +94,9 @@ final class MigrateCommands {
         "there is no migration parameter '"
             + name
             + "'; there are "
-            + Arrays.stream(MigrationParameter.values())
-                .map(MigrationParameter::qemuName)
+            + Stream.concat(
+                    Arrays.stream(MigrationParameter.values()).map(MigrationParameter::qemuName),
+                    Arrays.stream(TextParameter.values()).map(TextParameter::qemuName))
                 .collect(Collectors.joining(", ")));
   }
 
@@ -109,8 +118,11 @@ final class MigrateCommands {
 
   private static String parameters(MigrationParameters set) {
     return HmpCommand.lines(
-        Arrays.stream(MigrationParameter.values())
-            .map(each -> each.qemuName() + ": " + each.of(set) + " " + each.unit())
+        Stream.concat(
+                Arrays.stream(MigrationParameter.values())
+                    .map(each -> each.qemuName() + ": " + each.of(set) + " " + each.unit()),
+                Arrays.stream(TextParameter.values())
+                    .map(each -> each.qemuName() + ": '" + OneLine.of(each.of(set)) + "'"))
             .toArray(String[]::new));
   }
 }

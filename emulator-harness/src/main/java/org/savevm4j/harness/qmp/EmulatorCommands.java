@@ -31,6 +31,7 @@ public final class EmulatorCommands {
     List<QmpCommand> commands = new ArrayList<>(list(emulator, human, quit));
     commands.addAll(MigrationCommands.list(emulator));
     commands.addAll(SnapshotCommands.list(emulator));
+    commands.addAll(ObjectCommands.list(emulator));
     return QmpServer.start(listener, commands);
   }
 

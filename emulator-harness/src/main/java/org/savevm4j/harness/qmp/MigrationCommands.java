@@ -6,8 +6,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.MigrationParameter;
+import org.savevm4j.harness.board.ParameterChange;
+import org.savevm4j.harness.board.TextParameter;
 import org.savevm4j.harness.qmp.QmpParameter.Kind;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import tools.jackson.databind.JsonNode;
@@ -44,8 +47,11 @@ final class MigrationCommands {
         QmpCommand.order(
             "migrate-set-parameters",
             arguments -> emulator.parameters(values(arguments)),
-            Arrays.stream(MigrationParameter.values())
-                .map(parameter -> QmpParameter.optional(parameter.qemuName(), Kind.INTEGER))
+            Stream.concat(
+                    Arrays.stream(MigrationParameter.values())
+                        .map(each -> QmpParameter.optional(each.qemuName(), Kind.INTEGER)),
+                    Arrays.stream(TextParameter.values())
+                        .map(each -> QmpParameter.optional(each.qemuName(), Kind.STRING_OR_NULL)))
                 .toArray(QmpParameter[]::new)),
         QmpCommand.query("query-migrate-parameters", _ -> parameters(emulator.parameters())),
         QmpCommand.order(
@@ -55,7 +61,7 @@ final class MigrationCommands {
         QmpCommand.query("query-migrate-capabilities", _ -> capabilities(emulator)));
   }
 
-  private static Map<MigrationParameter, Long> values(ObjectNode arguments) {
+  private static ParameterChange values(ObjectNode arguments) {
     Map<MigrationParameter, Long> values = new EnumMap<>(MigrationParameter.class);
     for (MigrationParameter parameter : MigrationParameter.values()) {
       JsonNode value = arguments.get(parameter.qemuName());
@@ -63,12 +69,23 @@ final class MigrationCommands {
         values.put(parameter, value.longValue());
       }
     }
-    return values;
+    Map<TextParameter, String> texts = new EnumMap<>(TextParameter.class);
+    for (TextParameter parameter : TextParameter.values()) {
+      JsonNode value = arguments.get(parameter.qemuName());
+      if (value != null) {
+        // null sets it back, which for each is to the empty text
+        texts.put(parameter, value.isNull() ? "" : value.stringValue());
+      }
+    }
+    return new ParameterChange(values, texts);
   }
 
   private static ObjectNode parameters(MigrationParameters set) {
     ObjectNode json = JsonStream.MAPPER.createObjectNode();
     for (MigrationParameter parameter : MigrationParameter.values()) {
+      json.put(parameter.qemuName(), parameter.of(set));
+    }
+    for (TextParameter parameter : TextParameter.values()) {
       json.put(parameter.qemuName(), parameter.of(set));
     }
     return json;

@@ -18,6 +18,7 @@ record QmpParameter(String name, Kind kind, boolean required) {
   /** Kinds of values. */
   enum Kind {
     STRING("a string"),
+    STRING_OR_NULL("a string or null"),
     BOOLEAN("a boolean"),
     INTEGER("an integer of 64 bits"),
     ARRAY("an array");
@@ -31,6 +32,7 @@ record QmpParameter(String name, Kind kind, boolean required) {
     private boolean fits(JsonNode value) {
       return switch (this) {
         case STRING -> value.isString();
+        case STRING_OR_NULL -> value.isString() || value.isNull();
         case BOOLEAN -> value.isBoolean();
         case INTEGER -> value.isIntegralNumber() && value.canConvertToLong();
         case ARRAY -> value.isArray();

@@ -8,9 +8,14 @@ package org.savevm4j.harness.savevm;
  * @param downtimeLimit how long the stop may last, in milliseconds, 0 to 2000000
  * @param throttle how the guest may be slowed, if that is on
  * @param link when the link counts as lost; of an incoming migration, too
+ * @param tls how the link is protected; of an incoming migration, too
  */
 public record MigrationParameters(
-    long maxBandwidth, long downtimeLimit, ThrottleParameters throttle, LinkParameters link) {
+    long maxBandwidth,
+    long downtimeLimit,
+    ThrottleParameters throttle,
+    LinkParameters link,
+    TlsParameters tls) {
 
   public static final MigrationParameters DEFAULT = new MigrationParameters(128L << 20, 300);
 
@@ -26,6 +31,12 @@ public record MigrationParameters(
     }
   }
 
+  /** Without TLS. */
+  public MigrationParameters(
+      long maxBandwidth, long downtimeLimit, ThrottleParameters throttle, LinkParameters link) {
+    this(maxBandwidth, downtimeLimit, throttle, link, TlsParameters.NONE);
+  }
+
   /** With the usual patience with the link. */
   public MigrationParameters(long maxBandwidth, long downtimeLimit, ThrottleParameters throttle) {
     this(maxBandwidth, downtimeLimit, throttle, LinkParameters.DEFAULT);
@@ -34,6 +45,11 @@ public record MigrationParameters(
   /** With the usual way to slow a guest, too. */
   public MigrationParameters(long maxBandwidth, long downtimeLimit) {
     this(maxBandwidth, downtimeLimit, ThrottleParameters.DEFAULT);
+  }
+
+  /** The same with another protection. */
+  public MigrationParameters with(TlsParameters other) {
+    return new MigrationParameters(maxBandwidth, downtimeLimit, throttle, link, other);
   }
 
   /** The limit in force, above 0. */

@@ -32,6 +32,9 @@ public final class ReturnPath {
   private static final int PONG = 2;
   private static final int DATA_BYTES = 4;
 
+  /** How a server refuses who does not speak TLS: record type 21, version 3.x; RFC 8446, 5.1. */
+  private static final int TLS_ALERT = 21 << Byte.SIZE | 3;
+
   private ReturnPath() {}
 
   /** Answers a ping. */
@@ -76,6 +79,9 @@ public final class ReturnPath {
   private static Message next(StateInput in) throws IOException {
     long at = in.position();
     int type = in.getBe16();
+    if (type == TLS_ALERT) {
+      throw new IOException("the destination speaks TLS, and tls-creds is not set here; set it");
+    }
     int length = in.getBe16();
     if ((type != SHUT && type != PONG) || length != DATA_BYTES) {
       throw new MalformedStreamException(

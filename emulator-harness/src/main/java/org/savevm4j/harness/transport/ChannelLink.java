@@ -2,6 +2,7 @@
 package org.savevm4j.harness.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
@@ -45,6 +46,18 @@ final class ChannelLink implements Link {
   @Override
   public boolean twoWay() {
     return uri.twoWay();
+  }
+
+  @Override
+  public String peer() {
+    try {
+      return channel instanceof SocketChannel socket
+              && socket.getRemoteAddress() instanceof InetSocketAddress address
+          ? new TcpUri(address.getAddress().getHostAddress(), address.getPort()).place()
+          : Link.super.peer();
+    } catch (IOException _) {
+      return Link.super.peer();
+    }
   }
 
   @Override

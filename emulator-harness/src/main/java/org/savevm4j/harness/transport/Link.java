@@ -19,6 +19,21 @@ public interface Link extends ByteChannel {
   @Override
   int write(ByteBuffer source) throws TransportException;
 
+  /**
+   * Agrees with the other side on what protects the link, where anything does. Blocks. Reads and
+   * writes do it if it was not done; again it does nothing.
+   *
+   * @throws TransportException when one side refuses the other
+   */
+  default void handshake() throws TransportException {
+    // nothing protects it
+  }
+
+  /** Who is at the other end, for messages: address and port where that is known. */
+  default String peer() {
+    return "the other side";
+  }
+
   /** Whether this link both reads and writes, so that the other side can acknowledge. */
   boolean twoWay();
 

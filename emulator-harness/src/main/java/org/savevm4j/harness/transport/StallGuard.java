@@ -33,6 +33,8 @@ public final class StallGuard implements Link {
   /** The limit that was exceeded, in ms; 0 while none was. */
   private volatile long stalledMillis;
 
+  private volatile boolean shaken;
+
   private StallGuard(MigrationUri uri, Link link, LongSupplier limitMillis) {
     this.uri = uri;
     this.link = link;
@@ -51,8 +53,31 @@ public final class StallGuard implements Link {
     return guard;
   }
 
+  /** Has the limit for all of it, whatever moves meanwhile. */
+  @Override
+  public void handshake() throws TransportException {
+    if (shaken) {
+      return;
+    }
+    waits();
+    try {
+      link.handshake();
+      shaken = true;
+    } catch (TransportException fault) {
+      throw stalledMillis == 0 ? fault : stalled("the handshake with " + link.peer() + " went on");
+    } finally {
+      waitsSince = NOT_WAITING;
+    }
+  }
+
+  @Override
+  public String peer() {
+    return link.peer();
+  }
+
   @Override
   public int read(ByteBuffer target) throws TransportException {
+    handshake();
     waits();
     try {
       return link.read(target);
@@ -65,6 +90,7 @@ public final class StallGuard implements Link {
 
   @Override
   public int write(ByteBuffer source) throws TransportException {
+    handshake();
     waits();
     try {
       return link.write(source);

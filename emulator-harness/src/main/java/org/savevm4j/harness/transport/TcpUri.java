@@ -106,6 +106,11 @@ public record TcpUri(String host, int port) implements MigrationUri {
 
   @Override
   public String toString() {
-    return "tcp:" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return "tcp:" + place();
+  }
+
+  /** Host and port. */
+  String place() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -18,16 +18,25 @@ public final class TransportException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  TransportException(MigrationUri uri, String reason) {
+  public TransportException(MigrationUri uri, String reason) {
     super(uri + ": " + reason);
   }
 
-  private TransportException(MigrationUri uri, String reason, IOException cause) {
+  public TransportException(MigrationUri uri, String reason, IOException cause) {
     super(uri + ": " + reason, cause);
   }
 
+  private TransportException(TransportException before) {
+    super(before.getMessage(), before);
+  }
+
+  /** What a link that stays broken says when it is used again. */
+  public TransportException again() {
+    return new TransportException(this);
+  }
+
   /** The same fault, with the URI before it and in words that stand alone. */
-  static TransportException of(MigrationUri uri, IOException fault) {
+  public static TransportException of(MigrationUri uri, IOException fault) {
     return fault instanceof TransportException described
         ? described
         : new TransportException(uri, reason(fault), fault);

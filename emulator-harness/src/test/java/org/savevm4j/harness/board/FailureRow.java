@@ -34,7 +34,7 @@ record FailureRow(
    */
   record Expected(String outcome, @Nullable String line) {
 
-    private static Expected of(String cell) {
+    static Expected of(String cell) {
       Matcher words = CELL.matcher(cell);
       if (!words.matches()) {
         throw new AssertionError("no outcome: " + cell);

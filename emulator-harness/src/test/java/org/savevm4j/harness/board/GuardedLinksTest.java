@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.savevm4j.harness.savevm.LinkParameters;
+import org.savevm4j.harness.savevm.TlsParameters;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
@@ -20,13 +21,16 @@ import org.savevm4j.harness.transport.TransportException;
 @Timeout(30)
 class GuardedLinksTest {
 
+  private static final TlsObjects WITHOUT_TLS = new TlsObjects(() -> TlsParameters.NONE);
+
   @TempDir private Path folder;
 
   private final List<Integer> keptAlive = new ArrayList<>();
 
   @Test
   void bothEndsAreKeptAliveAndGuarded() throws Exception {
-    GuardedLinks links = new GuardedLinks(this::listened, () -> new LinkParameters(50, 9));
+    GuardedLinks links =
+        new GuardedLinks(this::listened, () -> new LinkParameters(50, 9), WITHOUT_TLS);
     try (Listener listener = MigrationUri.parse("unix:" + folder.resolve("in")).listen();
         Link source = links.connect(listener.uri());
         Link destination = links.accept(listener, () -> false)) {
@@ -39,7 +43,8 @@ class GuardedLinksTest {
 
   @Test
   void linkThatMayBeSilentIsNotGivenUp() throws Exception {
-    GuardedLinks links = new GuardedLinks(this::listened, () -> new LinkParameters(50, 0));
+    GuardedLinks links =
+        new GuardedLinks(this::listened, () -> new LinkParameters(50, 0), WITHOUT_TLS);
     try (Listener listener = MigrationUri.parse("unix:" + folder.resolve("in")).listen();
         Link source = listener.uri().connect();
         Link destination = links.accept(listener, () -> true)) {

@@ -30,6 +30,11 @@ class LinkAround implements Link {
   }
 
   @Override
+  public String peer() {
+    return link.peer();
+  }
+
+  @Override
   public void keepAlive(int seconds) throws TransportException {
     link.keepAlive(seconds);
   }

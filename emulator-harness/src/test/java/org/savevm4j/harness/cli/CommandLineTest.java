@@ -48,6 +48,12 @@ class CommandLineTest {
         "run --resize-hpt required | 'required' is none of enabled, disabled",
         "run --monitor tcp | 'tcp' is none of stdio, none",
         "run --incoming tcp:4444 | tcp:HOST:PORT",
+        "run --object x | 'x' is no type of objects; there is tls-creds-x509",
+        "run --object tls-creds-x509,dir=x | '' is no id; one is a letter, then letters, digits",
+        "run --object tls-creds-x509,id=x | dir is missing: the folder of the PEM files",
+        "run --object tls-creds-x509,id=x,dir=d,endpoint=both | is neither server nor client",
+        "run --object tls-creds-x509,id=x,dir=d,verify-peer=1 | '1' is neither on nor off",
+        "run --object tls-creds-x509,id=x,dir=d,priority=p | has no property 'priority'",
         "run --qmp stdio | unix:PATH",
         "run --qmp file:x | --qmp file:x cannot answer; use tcp:HOST:PORT or unix:PATH",
         "demo --smp 65 | --smp 65 is not in 1 to 64; see 'pseries demo --help'",
@@ -107,6 +113,13 @@ class CommandLineTest {
         last.startsWith("pseries: the incoming migration failed: file:" + file + ": offset 0: "),
         last);
     assertEquals(2, err.toString().lines().count(), "what it waits for, and that it failed");
+  }
+
+  @Test
+  void objectThatCannotBeMadeIsAFailureOfOneLine() {
+    assertEquals(
+        1, execute("run", "--memory", "64M", "--object", "tls-creds-x509,id=x,dir=" + folder));
+    assertOneLine("object 'x': " + folder + "/ca-cert.pem: no such file");
   }
 
   @Test

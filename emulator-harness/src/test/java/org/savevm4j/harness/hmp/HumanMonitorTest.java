@@ -62,7 +62,11 @@ class HumanMonitorTest {
         "migrate -x file:y | use: migrate [-d] URI",
         "migrate nowhere | 'nowhere'",
         "migrate \"exec:cat | a double quote is missing",
-        "migrate_set_parameter tls-creds x | max-bandwidth, downtime-limit",
+        "migrate_set_parameter tls-authz x | max-bandwidth, downtime-limit",
+        "migrate_set_parameter tls-creds x | there is no object 'x'; object-add makes one",
+        "object_add secret,id=x | 'secret' is no type of objects; there is tls-creds-x509",
+        "object_add tls-creds-x509,id=x,dir=/nowhere | object 'x': /nowhere/ca-cert.pem: no such",
+        "object_del x | there is no object 'x'; object-add makes one",
         "migrate_set_capability return-path maybe | 'maybe' is neither on nor off",
         "migrate_set_capability postcopy-ram on | there is no migration capability"
             + " \"postcopy-ram\"",
@@ -163,6 +167,7 @@ class HumanMonitorTest {
   void setsParametersInQemusUnits() {
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 5"));
     assertEquals("", monitor.execute("migrate_set_parameter downtime-limit 250"));
+    assertEquals("", monitor.execute("migrate_set_parameter tls-hostname elsewhere.example"));
     assertEquals(
         """
         max-bandwidth: 5242880 bytes/second
@@ -173,10 +178,14 @@ class HumanMonitorTest {
         throttle-trigger-threshold: 50 %
         x-stall-timeout: 30000 ms
         x-keep-alive: 10 s
+        tls-creds: ''
+        tls-hostname: 'elsewhere.example'
         """,
         monitor.execute("info migrate_parameters"));
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 134217728B"));
     assertEquals("", monitor.execute("migrate_set_parameter downtime-limit 300"));
+    assertEquals("", monitor.execute("migrate_set_parameter tls-hostname \"\""));
+    assertEquals("", emulator.parameters().tls().hostname());
     assertEquals(128 << 20, emulator.parameters().maxBandwidth());
   }
 

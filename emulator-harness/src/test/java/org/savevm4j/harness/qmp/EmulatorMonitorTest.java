@@ -21,6 +21,8 @@ import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.tls.Certificates;
+import org.savevm4j.harness.tls.TlsEndpoint;
 import org.savevm4j.harness.transport.MigrationUri;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,7 +34,8 @@ class EmulatorMonitorTest {
   private static final String THROTTLE =
       "\"cpu-throttle-initial\":20,\"cpu-throttle-increment\":10,"
           + "\"max-cpu-throttle\":99,\"throttle-trigger-threshold\":50,"
-          + "\"x-stall-timeout\":30000,\"x-keep-alive\":10}";
+          + "\"x-stall-timeout\":30000,\"x-keep-alive\":10,"
+          + "\"tls-creds\":\"\",\"tls-hostname\":\"\"}";
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
@@ -128,6 +131,31 @@ class EmulatorMonitorTest {
         "{\"cpu-throttle-increment\":4294967297}",
         "cpu-throttle-increment");
     assertEquals(set, client.execute("query-migrate-parameters").toString());
+  }
+
+  @Test
+  void objectsAreMadeNamedAndForgotten() throws Exception {
+    String files = Certificates.write(folder, Certificates.CA, "", TlsEndpoint.CLIENT).toString();
+    client.execute(
+        "object-add",
+        object("{\"qom-type\":\"tls-creds-x509\",\"id\":\"tls0\",\"verify-peer\":true}")
+            .put("dir", files));
+    assertRefused("migrate-set-parameters", "{\"tls-creds\":\"tls1\"}", "no object 'tls1'");
+    client.execute(
+        "migrate-set-parameters",
+        object("{\"tls-creds\":\"tls0\",\"tls-hostname\":\"elsewhere.example\"}"));
+    JsonNode set = client.execute("query-migrate-parameters");
+    assertEquals("tls0", set.path("tls-creds").asString(""));
+    assertEquals("elsewhere.example", set.path("tls-hostname").asString(""));
+    assertRefused("object-del", "{\"id\":\"tls0\"}", "tls-creds names object 'tls0'");
+    assertRefused("migrate", "{\"uri\":\"file:/dev/null\"}", "tls-creds is set");
+    client.execute("migrate-set-parameters", object("{\"tls-creds\":null}"));
+    client.execute("object-del", object("{\"id\":\"tls0\"}"));
+    assertRefused("object-del", "{\"id\":\"tls0\"}", "no object 'tls0'");
+    assertRefused(
+        "object-add",
+        "{\"qom-type\":\"secret\",\"id\":\"x\",\"dir\":\"y\"}",
+        "'secret' is no type of objects");
   }
 
   @Test

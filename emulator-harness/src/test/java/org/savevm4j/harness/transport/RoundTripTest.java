@@ -8,11 +8,18 @@ import static org.savevm4j.harness.transport.Transfers.async;
 import static org.savevm4j.harness.transport.Transfers.join;
 import static org.savevm4j.harness.transport.Transfers.uri;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,15 +112,49 @@ class RoundTripTest {
     }
   }
 
+  /** Whoever looks all the time sees the file with no other rights, nor an open way to it. */
+  @Test
+  void socketFileIsForItsOwnerOnlyFromItsFirstMoment() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicLong looks = new AtomicLong();
+    CompletableFuture<Set<String>> seen =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Set<String> rights = new TreeSet<>();
+              while (!ended.get()) {
+                try (Stream<Path> files = Files.list(folder)) {
+                  for (Path file : files.toList()) {
+                    boolean way = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+                    rights.add(
+                        way
+                            + " "
+                            + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+                  }
+                } catch (IOException _) {
+                  // it has just gone
+                }
+                looks.incrementAndGet();
+              }
+              return rights;
+            },
+            look -> Thread.ofPlatform().daemon().start(look));
+    MigrationUri uri = uri("unix:" + folder.resolve("s"));
+    for (int i = 0; i < 300 || looks.get() < 300; i++) {
+      uri.listen().close();
+    }
+    ended.set(true);
+    Set<String> rights = new TreeSet<>(seen.get());
+    rights.removeAll(Set.of("false rw-------", "true rwx------"));
+    // in the folder that is its owner's alone it may be as wide as it likes
+    assertEquals(Set.of(), rights);
+  }
+
   @Test
   void socketFileIsForItsOwnerOnlyAndGoesWithItsListener() throws Exception {
     Path file = folder.resolve("s");
     try (Listener listener = uri("unix:" + file).listen()) {
       assertEquals("unix:" + file, listener.uri().toString());
-      assertEquals(
-          "rw-------",
-          java.nio.file.attribute.PosixFilePermissions.toString(
-              Files.getPosixFilePermissions(file)));
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
       try (var files = Files.list(folder)) {
         assertEquals(1, files.count(), "the folder it was bound in is left");
       }

@@ -31,6 +31,11 @@ final class MigrateCommands {
             line -> migrate(emulator, waits, line)),
         HmpCommand.order(
             "migrate_cancel", "", "end the migration under way", _ -> emulator.migrateCancel()),
+        HmpCommand.order(
+            "migrate_incoming",
+            "URI",
+            "listen there for the guest, after --incoming defer",
+            line -> emulator.migrateIncoming(line.last())),
         HmpCommand.query(
             "info migrate",
             "",

@@ -62,6 +62,7 @@ class HumanMonitorTest {
         "migrate -x file:y | use: migrate [-d] URI",
         "migrate nowhere | 'nowhere'",
         "migrate \"exec:cat | a double quote is missing",
+        "migrate_incoming tcp:127.0.0.1:0 | was not started with --incoming defer",
         "migrate_set_parameter tls-authz x | max-bandwidth, downtime-limit",
         "migrate_set_parameter tls-creds x | there is no object 'x'; object-add makes one",
         "object_add secret,id=x | 'secret' is no type of objects; there is tls-creds-x509",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -20,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsCredentialsTest {
 
   private static final TlsEndpoint SERVER = TlsEndpoint.SERVER;
-
-  /** How an OCTET STRING of less than 64 KiB begins, with its length in one or two bytes. */
-  private static final String OCTETS = "04(8[12])?";
 
   @TempDir private Path folder;
 
@@ -104,7 +102,8 @@ class TlsCredentialsTest {
   private static PublicKey publicKey(String alias) throws Exception {
     return CertificateFactory.getInstance("X.509")
         .generateCertificate(
-            new ByteArrayInputStream(Certificates.certificate(alias).getBytes("US-ASCII")))
+            new ByteArrayInputStream(
+                Certificates.certificate(alias).getBytes(StandardCharsets.US_ASCII)))
         .getPublicKey();
   }
 

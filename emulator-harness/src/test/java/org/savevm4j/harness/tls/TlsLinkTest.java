@@ -192,7 +192,7 @@ class TlsLinkTest {
       CompletableFuture<Void> writes = async(() -> write(here, piece));
       assertArrayEquals(piece, peer.getInputStream().readNBytes(piece.length));
       writes.get();
-      here.close();
+      here.endOutput();
       assertEquals(-1, peer.getInputStream().read());
     }
   }

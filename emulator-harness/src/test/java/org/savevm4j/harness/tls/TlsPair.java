@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.harness.transport.TransportException;
 
 /**
  * Both ends of a TCP connection on which nobody has said anything yet, and the links below them.
@@ -43,7 +44,7 @@ record TlsPair(MigrationUri uri, Link client, Link server, Link rawClient, Link 
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws TransportException {
     client.close();
     server.close();
   }

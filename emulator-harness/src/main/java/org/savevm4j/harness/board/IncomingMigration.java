@@ -16,7 +16,6 @@ import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
-import org.savevm4j.harness.transport.TransportException;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
@@ -33,9 +32,6 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   /** How long a closing emulator waits for the thread. */
   private static final long END_MILLIS = 5000;
-
-  /** What TLS begins with, RFC 8446, 5.1. No stream does. */
-  private static final int TLS_HANDSHAKE = 22;
 
   private final Listener listener;
   private final GuardedLinks links;
@@ -143,10 +139,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   private boolean bringsByte(Link accepted, StateInput in) {
     try {
       int first = in.peek8(0);
-      if (first == TLS_HANDSHAKE && accepted.twoWay() && !links.tls().isOn()) {
-        throw new TransportException(
-            uri(), accepted.peer() + " was refused: it speaks TLS, and tls-creds is not set here");
-      }
+      links.tls().requireNoneIfOff(uri(), accepted, first);
       return first >= 0;
     } catch (IOException silent) {
       if (accepted.twoWay() && !closed) {

@@ -63,7 +63,10 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     if (returnPath && !to.twoWay()) {
       throw new EmulatorException("return-path is set, but " + to + " goes one way only");
     }
-    tlsObjects.choose(to, TlsEndpoint.CLIENT);
+    if (tlsObjects.choose(to, TlsEndpoint.CLIENT) != null && !returnPath) {
+      throw new EmulatorException(
+          "tls-creds is set: set return-path too, or a refusal may be heard too late");
+    }
     requireNoneUnderWay();
     requireAllDevices();
     switch (runSwitch.status()) {

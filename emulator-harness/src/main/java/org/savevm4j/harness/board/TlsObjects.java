@@ -18,6 +18,9 @@ import org.savevm4j.harness.transport.TransportException;
 /** The credentials of one emulator, by the ids of their objects. Any thread. */
 public final class TlsObjects {
 
+  /** What TLS begins with, RFC 8446, 5.1. No stream does. */
+  private static final int TLS_HANDSHAKE = 22;
+
   private final Map<String, TlsCredentials> byId = new ConcurrentHashMap<>();
   private final Supplier<TlsParameters> parameters;
 
@@ -96,6 +99,18 @@ public final class TlsObjects {
           "tls-creds is set, but " + uri + " names no host to check; set tls-hostname");
     }
     return credentials;
+  }
+
+  /**
+   * Refuses a peer whose first byte is TLS's, where there is to be none.
+   *
+   * @throws TransportException naming the peer
+   */
+  void requireNoneIfOff(MigrationUri uri, Link peer, int first) throws TransportException {
+    if (first == TLS_HANDSHAKE && peer.twoWay() && !isOn()) {
+      throw new TransportException(
+          uri, peer.peer() + " was refused: it speaks TLS, and tls-creds is not set here");
+    }
   }
 
   /** The link with TLS around it, if that is set. */

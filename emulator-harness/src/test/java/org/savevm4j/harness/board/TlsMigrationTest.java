@@ -32,7 +32,6 @@ class TlsMigrationTest {
     try (Emulator here =
             Emulator.open(StubOptions.booting(), link -> new RecordedLink(link, wire));
         Emulator there = Emulator.open(StubOptions.incoming("defer"))) {
-      here.capability("return-path", true);
       // slow enough for several passes
       here.parameters(ParameterChange.of(MigrationParameter.MAX_BANDWIDTH, 8L << 20));
       creds(here, TlsEndpoint.CLIENT, Certificates.CLIENT, true);
@@ -57,6 +56,9 @@ class TlsMigrationTest {
       creds(here, TlsEndpoint.CLIENT, Certificates.CLIENT, true);
       creds(there, TlsEndpoint.SERVER, Certificates.ELSEWHERE, true);
       here.start();
+      assertRefusal(
+          "tls-creds is set: set return-path too, or a refusal may be heard too late",
+          () -> here.migrate("tcp:127.0.0.1:1"));
       EmulatorException nameless = assertThrows(EmulatorException.class, () -> here.migrate(uri));
       assertEquals(
           "tls-creds is set, but " + uri + " names no host to check; set tls-hostname",
@@ -117,6 +119,7 @@ class TlsMigrationTest {
   }
 
   private static void migrate(Emulator here, Emulator there, String uri) throws Exception {
+    here.capability("return-path", true);
     there.migrateIncoming(uri);
     MigrationWait left = MigrationWait.on(here);
     MigrationWait arrived = MigrationWait.on(there);

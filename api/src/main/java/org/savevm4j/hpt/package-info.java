@@ -30,7 +30,7 @@
  * <ol>
  *   <li>take the top word, then the summary words it names, then the words those name (read and
  *       cleared in one step), a batch at a time;
- *   <li>a full fence;
+ *   <li>a full fence; where no mark was there to take, nothing was cleared, and none is needed;
  *   <li>read the entries, doubleword 0 of each no later than its doubleword 1: the vCPU's store of
  *       doubleword 1 may still wait in its core when it checks the mark, and then only the lock
  *       tells of it. Mark again whatever is seen locked. (The first lap reads the occupied bits of
@@ -51,15 +51,16 @@
  * does not follow. So the levels need no second look.
  *
  * <p><b>Copying whole words.</b> Instead of step 3, a reader may copy the occupied slots of many
- * words without a look at them, tell the others as empty from the maps alone, and then, after a
- * full fence, ask two things of all of them: does the copy hold a lock bit, and is a slot of them
+ * words without a look at them, tell the others as empty from the maps alone, and then, with
+ * acquire, ask two things of all of them: does the copy hold a lock bit, and is a slot of them
  * marked again? If neither, each copied entry was valid and unlocked. It was not locked when it was
  * copied; had somebody emptied it after its occupied bit was read, he would have come to step 4
- * after the taking, and so marked it, before he unlocked. (An entry torn between doublewords is
- * told as it is, here as there, and goes once more.) If either, nothing of the batch is told, and
- * it is made anew by step 3. A slot that was told as empty while somebody filled it was not
- * occupied yet when the maps were read; its mark comes after. Entries that a loader stored with V =
- * 0, strays, are occupied without being valid; a table that may hold one is read by step 3 alone.
+ * after the taking, and so marked it, before he unlocked with release. (An entry torn between
+ * doublewords is told as it is, here as there, and goes once more.) If either, nothing of the batch
+ * is told, and it is made anew by step 3. A slot that was told as empty while somebody filled it
+ * was not occupied yet when the maps were read; its mark comes after. Entries that a loader stored
+ * with V = 0, strays, are occupied without being valid; a table that may hold one is read by step 3
+ * alone.
  *
  * <p><b>Opening a set.</b> A reader publishes its set (a volatile store), takes a full fence, and
  * begins a first lap over all occupied slots. A vCPU that looked for open sets before the set was

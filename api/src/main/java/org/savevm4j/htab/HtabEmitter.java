@@ -4,7 +4,6 @@ package org.savevm4j.htab;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
@@ -90,7 +89,7 @@ public final class HtabEmitter implements AutoCloseable {
       } while (progress == Progress.GOES_ON
           && firstLap
           && ++batches < BATCHES
-          && !records.isFull());
+          && records.used() < RecordBuffer.WORTH_PUTTING);
       records.putIfFull(out);
     } while (progress == Progress.GOES_ON && !budget.isSpent(out.position() + records.used()));
     records.put(out);
@@ -198,7 +197,6 @@ public final class HtabEmitter implements AutoCloseable {
           firstLap
               ? batch.takeOccupied(Math.max(cursor << 6, form.firstSlot()))
               : batch.takeDirty(cursor);
-      VarHandle.fullFence();
     }
     while (!batch.isEmpty()) {
       if (isPlain && !table.mayHoldStrays()) {

@@ -19,7 +19,7 @@ import org.savevm4j.stream.BigEndian;
 final class RecordBuffer {
 
   /** Closed records of this many bytes are handed on; more would leave the cache of the core. */
-  static final int WORTH_PUTTING = 16 << 10;
+  static final int WORTH_PUTTING = 8 << 10;
 
   private static final ValueLayout.OfLong LITTLE =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -164,14 +164,9 @@ final class RecordBuffer {
     }
   }
 
-  /** Whether the closed records are worth handing on. */
-  boolean isFull() {
-    return now.header >= WORTH_PUTTING;
-  }
-
   /** Puts the closed records if they are worth it, and keeps the open one. */
   void putIfFull(RecordTarget out) throws IOException {
-    if (isFull()) {
+    if (now.header >= WORTH_PUTTING) {
       out.put(buffer, 0, now.header);
       MemorySegment.copy(buffer, now.header, buffer, 0, now.used - now.header);
       now.used -= now.header;

@@ -20,6 +20,9 @@ final class SlotBatch {
   /** Slots of a batch in a first lap: their entries and records stay in the cache of the core. */
   private static final int FIRST_LAP_SLOTS = 512;
 
+  /** For how many slots a full word counts there: it is copied at once, the more the faster. */
+  private static final int FULL_WORD_COUNTS = 2;
+
   /** Words that are passed over at most, so that an empty table too is left in good time. */
   private static final int SCAN_WORDS = 1 << 12;
 
@@ -99,8 +102,8 @@ final class SlotBatch {
 
   /** Whether a slot of those before {@code end} was changed since its mark was taken. */
   private boolean isMarkedAgain(int end) {
-    // the copies before the marks
-    VarHandle.fullFence();
+    // the copies before the marks, which were set before what unlocked an entry
+    VarHandle.acquireFence();
     long again = 0;
     for (int i = next; i < end; i++) {
       again |= marks.word(words.numbers[i]) & words.slots[i];
@@ -120,15 +123,20 @@ final class SlotBatch {
     long mask = -1L << from;
     long end = Math.min(occupied.words(), word + SCAN_WORDS);
     int count = 0;
+    long taken = 0;
     for (; word < end && count < FIRST_LAP_SLOTS && size < WORDS; word++, mask = -1L) {
-      marks.take(word, mask);
+      taken |= marks.take(word, mask);
       long slots = occupied.word(word) & mask;
       if (slots != 0) {
         words.numbers[size] = word;
         words.empty[size] = 0;
         words.slots[size++] = slots;
-        count += Long.bitCount(slots);
+        count += slots == -1L ? FULL_WORD_COUNTS : Long.bitCount(slots);
       }
+    }
+    if (taken != 0) {
+      // it holds up all reads behind it, so only where the package description asks for it
+      VarHandle.fullFence();
     }
     return word;
   }

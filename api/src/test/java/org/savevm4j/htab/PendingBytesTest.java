@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an emitter says is left is what it puts when the guest stands still from then on. */
 final class PendingBytesTest {
 
-  private static final int BATCH_SLOTS = 32 * 64;
+  private static final int BATCH_SLOTS = 8 * 64;
 
   private final RecordSink sink = new RecordSink();
 

@@ -17,6 +17,9 @@ final class SlotBatch {
   /** 16384 slots, at most 384 KiB of records. */
   static final int WORDS = 256;
 
+  /** Entries of a batch that are read ahead; where there are more, they stand close together. */
+  private static final int AHEAD = 2048;
+
   /** Slots of a batch in a first lap: their entries and records stay in the cache of the core. */
   private static final int FIRST_LAP_SLOTS = 512;
 
@@ -37,6 +40,9 @@ final class SlotBatch {
 
   private int next;
 
+  /** Where the entries to read ahead are, in bytes. */
+  private final long[] ahead = new long[AHEAD];
+
   /** Keeps what was read ahead from being optimised away. */
   private long unusedReadAhead;
 
@@ -51,6 +57,9 @@ final class SlotBatch {
 
     /** Those of {@link #slots} that are empty. */
     final long[] empty = new long[WORDS];
+
+    /** Whether what is near a slot is of the batch too, and soon read. */
+    boolean dense;
   }
 
   SlotBatch(DirtyMarks marks, HashPageTable table) {
@@ -118,7 +127,7 @@ final class SlotBatch {
    * @return the first word that was not looked at
    */
   long takeOccupied(long from) {
-    begin();
+    begin(true);
     long word = from >>> 6;
     long mask = -1L << from;
     long end = Math.min(occupied.words(), word + SCAN_WORDS);
@@ -148,25 +157,30 @@ final class SlotBatch {
    * @return the first word that was not looked at
    */
   long takeDirty(long word) {
-    begin();
+    begin(false);
     size = marks.takeNext(word, words.numbers, words.slots);
     VarHandle.fullFence();
     for (int i = 0; i < size; i++) {
       words.empty[i] = words.slots[i] & ~occupied.word(words.numbers[i]);
     }
-    long seen = 0;
-    for (int i = 0; i < size; i++) {
+    // two loops: the second has no branch that is hard to guess, so that its reads overlap
+    int count = 0;
+    for (int i = 0; i < size && count <= AHEAD - Long.SIZE; i++) {
       long first = words.numbers[i] << 6;
       for (long left = words.slots[i] & ~words.empty[i]; left != 0; left &= left - 1) {
-        long slot = first + Long.numberOfTrailingZeros(left);
-        seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, slot * HtabRecord.ENTRY_BYTES);
+        ahead[count++] = first + Long.numberOfTrailingZeros(left) << 4;
       }
+    }
+    long seen = 0;
+    for (int i = 0; i < count; i++) {
+      seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, ahead[i]);
     }
     unusedReadAhead = seen;
     return size < WORDS ? marks.words() : words.numbers[size - 1] + 1;
   }
 
-  private void begin() {
+  private void begin(boolean dense) {
+    words.dense = dense;
     size = 0;
     next = 0;
     careful = false;

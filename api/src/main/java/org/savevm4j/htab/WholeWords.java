@@ -16,6 +16,9 @@ final class WholeWords {
   private static final long WORD_BYTES =
       (long) Long.SIZE * (HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES);
 
+  /** Slots of a word that make it dense. */
+  private static final int DENSE = 32;
+
   private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private WholeWords() {}
@@ -56,7 +59,7 @@ final class WholeWords {
         case SINGLES -> WordRecords.ofSingles(table, words, i, next, into, cursor);
         case RUNS -> WordRecords.ofRuns(table, words, i, next, into, cursor);
         case FULL -> WordRecords.ofFull(table, words, i, next, into, cursor);
-        case MIXED -> WordRecords.ofMixed(table, words, i, next, into, cursor);
+        case SLOTS -> WordRecords.ofSlots(table, words, i, next, into, cursor);
       }
       i = next;
     }
@@ -73,10 +76,13 @@ final class WholeWords {
   private static Kind kindOf(SlotBatch.Words words, int i) {
     long slots = words.slots[i];
     if (words.empty[i] != 0) {
-      return Kind.MIXED;
+      return Kind.SLOTS;
     }
     if (slots == -1L) {
       return Kind.FULL;
+    }
+    if (!words.dense && Long.bitCount(slots) < DENSE) {
+      return Kind.SLOTS;
     }
     return (slots & slots >>> 1) == 0 ? Kind.SINGLES : Kind.RUNS;
   }
@@ -113,13 +119,13 @@ final class WholeWords {
 
   /** Of a word; each is copied in its own way. */
   private enum Kind {
-    /** No slot has a neighbour. */
+    /** No slot has a neighbour, none is empty. */
     SINGLES,
-    /** Some have, not all. */
+    /** No empty slots; read as runs. */
     RUNS,
-    /** All 64 slots. */
+    /** All 64 slots, none empty. */
     FULL,
-    /** Some slots are to be told as empty. */
-    MIXED
+    /** Few slots, or some are empty; read one by one. */
+    SLOTS
   }
 }

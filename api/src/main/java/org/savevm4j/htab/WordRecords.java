@@ -17,7 +17,8 @@ final class WordRecords {
 
   /**
    * Bytes copied of a run that is not longer: to ask how long it is would cost more than to copy
-   * them. Whatever is copied beyond the run is written over by what comes next.
+   * them, if what is behind it is soon read anyway. Whatever is copied beyond the run is written
+   * over by what comes next.
    */
   static final int WIDE_BYTES = 8 * HtabRecord.ENTRY_BYTES;
 
@@ -73,7 +74,7 @@ final class WordRecords {
     cursor.records += records;
   }
 
-  /** Words without empty slots. */
+  /** Words without empty slots, run by run. */
   static void ofRuns(
       MemorySegment table,
       SlotBatch.Words words,
@@ -152,8 +153,8 @@ final class WordRecords {
     into.set(BigEndian.BE64, cursor.header, HtabRecord.encode(cursor.index, cursor.valid, 0));
   }
 
-  /** Words that have empty slots, slot by slot. */
-  static void ofMixed(
+  /** Words that may have empty slots, slot by slot. */
+  static void ofSlots(
       MemorySegment table,
       SlotBatch.Words words,
       int begin,

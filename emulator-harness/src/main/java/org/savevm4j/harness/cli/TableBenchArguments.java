@@ -43,6 +43,10 @@ final class TableBenchArguments {
   @Option(names = "--as-fork", paramLabel = "LIBRARY", hidden = true)
   private @Nullable String fork;
 
+  /** What it measures, if not all. */
+  @Option(names = "--only-table", paramLabel = "LETTER", hidden = true)
+  private @Nullable String table;
+
   /** Measures, and answers what is to be printed. */
   String run(
       CommandLine commandLine,
@@ -64,7 +68,7 @@ final class TableBenchArguments {
     }
     if (fork != null) {
       Path library = fork.equals(NO_LIBRARY) ? null : Path.of(fork);
-      return bench.runHere(shift, rounds, library) + System.lineSeparator();
+      return bench.runHere(table, shift, rounds, library) + System.lineSeparator();
     }
     TableBenchResult result = runForks(commandLine, bench, shift, rounds, progress);
     if (json) {
@@ -77,20 +81,35 @@ final class TableBenchArguments {
       CommandLine commandLine, TableBench bench, int shift, int rounds, Consumer<String> progress)
       throws IOException, InterruptedException {
     if (!bench.comparesWithC()) {
-      return new Forks(command(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
+      return new Forks(commands(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
     }
     Optional<PlainLibrary> compiled = PlainLibrary.compile();
     if (compiled.isEmpty()) {
       commandLine.getErr().println("pseries: " + PlainLibrary.noCompiler());
-      return new Forks(command(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
+      return new Forks(commands(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
     }
     try (PlainLibrary library = compiled.get()) {
-      return new Forks(command(bench, shift, rounds, library.file().toString()), forks)
+      return new Forks(commands(bench, shift, rounds, library.file().toString()), forks)
           .run(progress);
     }
   }
 
-  private List<String> command(TableBench bench, int shift, int rounds, String library) {
+  private static List<List<String>> commands(
+      TableBench bench, int shift, int rounds, String library) {
+    List<String> all = command(bench, shift, rounds, library);
+    if (bench.tables().isEmpty()) {
+      return List.of(all);
+    }
+    List<List<String>> commands = new ArrayList<>();
+    for (String letter : bench.tables()) {
+      List<String> one = new ArrayList<>(all);
+      one.add("--only-table=" + letter);
+      commands.add(one);
+    }
+    return commands;
+  }
+
+  private static List<String> command(TableBench bench, int shift, int rounds, String library) {
     List<String> command = new ArrayList<>(OwnCommand.bench());
     command.addAll(
         List.of(

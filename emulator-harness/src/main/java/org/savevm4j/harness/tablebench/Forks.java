@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 /**
  * Runs a benchmark in several JVMs, one after another.
  *
- * @param command starts one, which writes its report to standard output; its errors go where ours
- *     go
- * @param count how many, 1 or more
+ * @param commands each starts one for a part of the benchmark, which writes its report to standard
+ *     output; its errors go where ours go
+ * @param count how many times, 1 or more
  */
-public record Forks(List<String> command, int count) {
+public record Forks(List<List<String>> commands, int count) {
 
   public Forks {
-    command = List.copyOf(command);
+    commands = commands.stream().map(List::copyOf).toList();
   }
 
   /**
@@ -38,6 +38,15 @@ public record Forks(List<String> command, int count) {
   }
 
   private List<Row> one(String name) throws IOException, InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    for (List<String> command : commands) {
+      rows.addAll(part(name, command));
+    }
+    return rows;
+  }
+
+  private static List<Row> part(String name, List<String> command)
+      throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     try {
       process.getOutputStream().close();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabStage;
 import org.savevm4j.backend.TableBackend;
@@ -26,6 +27,11 @@ final class LoadBench {
     this.asked = asked;
   }
 
+  /** Tables that are loaded. */
+  static Set<Pattern> patterns() {
+    return GOALS.keySet();
+  }
+
   /**
    * Measures all.
    *
@@ -34,7 +40,9 @@ final class LoadBench {
   static List<Row> run(Measurement asked) throws IOException {
     LoadBench bench = new LoadBench(asked);
     for (Map.Entry<Pattern, Double> goal : GOALS.entrySet()) {
-      bench.load(goal.getKey(), asked.atLeast(goal.getValue()));
+      if (asked.measures(goal.getKey())) {
+        bench.load(goal.getKey(), asked.atLeast(goal.getValue()));
+      }
     }
     return bench.rows;
   }

@@ -40,6 +40,9 @@ final class PassBench {
   static List<Row> run(Measurement asked) throws IOException {
     PassBench bench = new PassBench(asked);
     for (Pattern pattern : Pattern.values()) {
+      if (!asked.measures(pattern)) {
+        continue;
+      }
       HashPageTable table = pattern.table(asked.shift());
       try {
         bench.first(pattern, table);

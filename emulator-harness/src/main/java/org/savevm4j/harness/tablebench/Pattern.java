@@ -3,6 +3,7 @@ package org.savevm4j.harness.tablebench;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.savevm4j.harness.memory.SparseArena;
 import org.savevm4j.hpt.HashPageTable;
@@ -38,6 +39,19 @@ enum Pattern {
 
   Pattern(char letter) {
     this.letter = letter;
+  }
+
+  /** The one of that letter. */
+  static Pattern of(String letter) {
+    return Arrays.stream(values())
+        .filter(each -> letter.equals(String.valueOf(each.letter)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no pattern " + letter));
+  }
+
+  /** Its letter. */
+  String letter() {
+    return String.valueOf(letter);
   }
 
   /** Its name in a table of that size, such as 30a. */

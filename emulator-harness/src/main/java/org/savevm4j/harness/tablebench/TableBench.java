@@ -43,22 +43,38 @@ public enum TableBench {
   }
 
   /**
+   * The tables that it measures, a letter each, which are measured in JVMs of their own: code that
+   * was compiled for one kind of table is not the best for another. Empty for one JVM for all.
+   */
+  public List<String> tables() {
+    return switch (this) {
+      case PASSES -> Arrays.stream(Pattern.values()).map(Pattern::letter).toList();
+      case LOAD -> LoadBench.patterns().stream().map(Pattern::letter).toList();
+      case MARKING -> List.of();
+    };
+  }
+
+  /**
    * Measures in this JVM; what a fork does.
    *
+   * @param table the letter of the only table to measure; null measures all
    * @param shift log2 of the table's bytes
    * @param rounds that count, 1 or more
    * @param library of the plain loops; null compares nothing
    * @return what {@link Forks} reads
    * @throws IOException also if C and ours do not tell or load the same
    */
-  public ObjectNode runHere(int shift, int rounds, @Nullable Path library) throws IOException {
-    return ForkReport.toJson(rows(shift, rounds, library));
+  public ObjectNode runHere(@Nullable String table, int shift, int rounds, @Nullable Path library)
+      throws IOException {
+    return ForkReport.toJson(
+        rows(table == null ? null : Pattern.of(table), shift, rounds, library));
   }
 
-  List<Row> rows(int shift, int rounds, @Nullable Path library) throws IOException {
+  List<Row> rows(@Nullable Pattern only, int shift, int rounds, @Nullable Path library)
+      throws IOException {
     try (Arena arena = Arena.ofShared()) {
       PlainC plain = library == null ? null : new PlainC(library, arena);
-      Measurement asked = new Measurement(shift, rounds, plain);
+      Measurement asked = new Measurement(shift, rounds, plain, only);
       return switch (this) {
         case PASSES -> PassBench.run(asked);
         case LOAD -> LoadBench.run(asked);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class TableBenchTest {
   void passesCompareEachPatternAndEachShare() throws IOException, InterruptedException {
     List<Row> rows;
     try (PlainLibrary library = PlainLibrary.compile().orElseThrow()) {
-      rows = TableBench.PASSES.rows(SHIFT, 2, library.file());
+      rows = TableBench.PASSES.rows(null, SHIFT, 2, library.file());
     }
     assertEquals(
         List.of(
@@ -51,7 +52,7 @@ class TableBenchTest {
   @EnabledIf("org.savevm4j.harness.tablebench.Compiler#isThere")
   void aRatioIsOfTheTimesOfItsOwnRound() throws IOException, InterruptedException {
     try (PlainLibrary library = PlainLibrary.compile().orElseThrow()) {
-      List<Row> rows = TableBench.LOAD.rows(SHIFT, 3, library.file());
+      List<Row> rows = TableBench.LOAD.rows(null, SHIFT, 3, library.file());
       assertEquals(
           List.of("load 18a", "load 18b", "load 18e"),
           rows.stream().map(Row::subject).distinct().toList());
@@ -67,7 +68,7 @@ class TableBenchTest {
   @ParameterizedTest
   @EnumSource(TableBench.class)
   void withoutACompilerOursIsMeasuredAlone(TableBench bench) throws IOException {
-    List<Row> rows = bench.rows(SHIFT, 1, null);
+    List<Row> rows = bench.rows(null, SHIFT, 1, null);
     assertTrue(rows.size() >= 6, rows::toString);
     for (Row row : rows) {
       assertTrue(!row.figure().startsWith("c-"), row.name());
@@ -77,7 +78,7 @@ class TableBenchTest {
 
   @Test
   void marksAreMeasuredAgainstNoReaderOfTheSameRound() throws IOException {
-    List<Row> rows = TableBench.MARKING.rows(SHIFT, 2, null);
+    List<Row> rows = TableBench.MARKING.rows(null, SHIFT, 2, null);
     assertEquals("hot 18 readers 0 update-ns", rows.get(0).name());
     assertEquals("hot 18 readers 1 added-ns", rows.get(2).name());
     for (int round = 0; round < 2; round++) {
@@ -89,9 +90,22 @@ class TableBenchTest {
   }
 
   @Test
+  void eachTableIsMeasuredAlone() throws IOException {
+    List<String> apart = new ArrayList<>();
+    for (String letter : TableBench.LOAD.tables()) {
+      for (Row row : TableBench.LOAD.rows(Pattern.of(letter), SHIFT, 1, null)) {
+        apart.add(row.name());
+      }
+    }
+    assertEquals(
+        TableBench.LOAD.rows(null, SHIFT, 1, null).stream().map(Row::name).toList(), apart);
+  }
+
+  @Test
   void goalsAreForTablesOfOneGibibyte() {
-    assertEquals(Goal.atLeast(3), new Measurement(30, 1, null).atLeast(3));
-    assertEquals(Optional.empty(), Optional.ofNullable(new Measurement(29, 1, null).atLeast(3)));
+    assertEquals(Goal.atLeast(3), new Measurement(30, 1, null, null).atLeast(3));
+    assertEquals(
+        Optional.empty(), Optional.ofNullable(new Measurement(29, 1, null, null).atLeast(3)));
   }
 
   @Test

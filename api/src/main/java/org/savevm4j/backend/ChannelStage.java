@@ -2,6 +2,7 @@
 package org.savevm4j.backend;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import org.savevm4j.channel.RefusedRecordException;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.EntryInput;
 import org.savevm4j.htab.HtabRecord;
+import org.savevm4j.stream.MalformedStreamException;
 
 /**
  * Gathers records and writes them to a fresh table. A record that is longer than what is left of
@@ -24,8 +26,12 @@ final class ChannelStage implements HtabStage {
 
   private final FreshTable table;
   private final HtabChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private final MemorySegment gathered = MemorySegment.ofBuffer(buffer);
+
+  /** Ends with the stage: a stream that names many shifts has many stages, one after another. */
+  private final Arena life = Arena.ofShared();
+
+  private final MemorySegment gathered = life.allocate(BUFFER_BYTES, Long.BYTES);
+  private final ByteBuffer buffer = gathered.asByteBuffer();
   private int used;
   private LapFigures figures = LapFigures.NONE;
 
@@ -110,8 +116,9 @@ final class ChannelStage implements HtabStage {
   /**
    * {@inheritDoc}
    *
-   * @throws IOException what the channel says, with the offset in the stream of the record that it
-   *     would not take
+   * @throws MalformedStreamException if the channel refuses a record, with the record's offset in
+   *     the stream
+   * @throws IOException if the channel fails, with that offset too
    */
   @Override
   public void flush() throws IOException {
@@ -121,7 +128,7 @@ final class ChannelStage implements HtabStage {
         // goes on with what a short write left
       }
     } catch (RefusedRecordException refused) {
-      throw new IOException("offset " + streamOffset() + ": " + refused.reason(), refused);
+      throw malformed(streamOffset(), refused);
     } catch (IOException failed) {
       throw new IOException("offset " + streamOffset() + ": " + failed.getMessage(), failed);
     }
@@ -135,12 +142,14 @@ final class ChannelStage implements HtabStage {
 
   @Override
   public void discard() {
+    life.close();
     channel.close();
     table.discard();
   }
 
   /** The table, filled, with no channel on it. */
   FreshTable handOver() {
+    life.close();
     channel.close();
     return table;
   }
@@ -154,6 +163,17 @@ final class ChannelStage implements HtabStage {
     begins[count] = used;
     offsets[count++] = offset;
     used += record.bytes();
+  }
+
+  private static MalformedStreamException malformed(long at, RefusedRecordException refused) {
+    HtabRecord record = refused.record();
+    String value =
+        "index %d + n_valid %d + n_invalid %d: %s"
+            .formatted(record.index(), record.valid(), record.invalid(), refused.fault());
+    MalformedStreamException malformed =
+        new MalformedStreamException(at, "record", value, refused.bound());
+    malformed.initCause(refused);
+    return malformed;
   }
 
   /** Where the record that the buffer stands at began in the stream. */

@@ -10,6 +10,7 @@ public final class RefusedRecordException extends HtabChannelException {
 
   private final long offset;
   private final transient HtabRecord record;
+  private final String fault;
   private final String reason;
   private final String bound;
   private final long applied;
@@ -26,6 +27,7 @@ public final class RefusedRecordException extends HtabChannelException {
     super("offset " + offset + ": " + reason(record, fault, bound));
     this.offset = offset;
     this.record = record;
+    this.fault = fault;
     this.reason = reason(record, fault, bound);
     this.bound = bound;
     this.applied = applied;
@@ -39,6 +41,11 @@ public final class RefusedRecordException extends HtabChannelException {
   /** Its header. */
   public HtabRecord record() {
     return record;
+  }
+
+  /** What it holds. */
+  public String fault() {
+    return fault;
   }
 
   /** What is wrong, without the offset. */

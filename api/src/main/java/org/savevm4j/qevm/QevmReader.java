@@ -17,8 +17,8 @@ import org.savevm4j.stream.StateInput;
  */
 public final class QevmReader {
 
-  /** More sections than any machine has, fewer than would hurt. */
-  private static final int MAX_SECTIONS = 65536;
+  /** More sections than any machine has; a few hundred bytes are kept of each. */
+  private static final int MAX_SECTIONS = 16384;
 
   /** What begins the connections on which multifd sends pages beside the stream. */
   private static final int MULTIFD_MAGIC = 0x11223344;

@@ -36,6 +36,7 @@ import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.stream.BigEndian;
 import org.savevm4j.stream.Budget;
+import org.savevm4j.stream.MalformedStreamException;
 
 /** A channel that fails, or does what the section cannot use. */
 final class ChannelFaultTest {
@@ -155,8 +156,8 @@ final class ChannelFaultTest {
               throw new RefusedRecordException(24, new HtabRecord(5, 2, 0), "odd", "even", 24);
             });
     assertEquals(
-        "offset 1024: record index 5 + n_valid 2 + n_invalid 0: odd, expected even",
-        assertThrows(IOException.class, stage::flush).getMessage());
+        "offset 1024: record is index 5 + n_valid 2 + n_invalid 0: odd, expected even",
+        assertThrows(MalformedStreamException.class, stage::flush).getMessage());
   }
 
   @Test

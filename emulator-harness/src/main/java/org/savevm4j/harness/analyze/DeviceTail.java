@@ -29,7 +29,12 @@ final class DeviceTail {
   private static final int PREFIX_BYTES = 6;
 
   /** Places that may look like the end; bytes that are not made to have hardly any. */
-  private static final int MOST_CANDIDATES = 256;
+  private static final int MOST_CANDIDATES = 16;
+
+  /** By how much the buffer grows at least, and at most. */
+  private static final int LEAST_GROWTH = 256 << 10;
+
+  private static final int MOST_GROWTH = 4 << 20;
 
   private final SectionHeader first;
   private byte[] bytes;
@@ -55,7 +60,8 @@ final class DeviceTail {
   void add(ByteBuffer came) {
     ByteBuffer read = came.duplicate().flip();
     if (bytes.length - size < read.remaining()) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + read.remaining()));
+      int growth = Math.clamp(bytes.length, LEAST_GROWTH, MOST_GROWTH);
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length + growth, size + read.remaining()));
     }
     int count = read.remaining();
     read.get(bytes, size, count);
@@ -65,6 +71,11 @@ final class DeviceTail {
 
   int size() {
     return size;
+  }
+
+  /** What is there from a place on; not a copy. */
+  ByteBuffer from(int begin) {
+    return ByteBuffer.wrap(bytes, begin, size - begin).slice();
   }
 
   /** Those bytes of it. */

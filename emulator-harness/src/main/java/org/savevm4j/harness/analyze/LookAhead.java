@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class LookAhead implements ReadableByteChannel {
 
   /** The largest tail that is held: the devices of a machine and their description. */
-  static final int MAX_BYTES = 64 << 20;
+  static final int MAX_BYTES = 16 << 20;
 
   private static final int PIECE_BYTES = 256 << 10;
 
@@ -62,7 +62,7 @@ public final class LookAhead implements ReadableByteChannel {
       tail.add(piece);
       vmdesc = tail.vmdesc();
     }
-    ahead = ByteBuffer.wrap(tail.bytes(begin, tail.size()));
+    ahead = tail.from(begin);
     held = tail;
     heldFrom = in.position();
     return vmdesc;

@@ -80,15 +80,21 @@ final class OnlookerRam implements RamTarget, LiveSection, AutoCloseable {
     return block == null ? null : block.memory;
   }
 
-  List<StreamAnalysis.RamInfo> info() {
+  List<StreamAnalysis.RamInfo> info(DigestAllowance allowance) {
     return blocks.entrySet().stream()
         .map(
             block ->
                 new StreamAnalysis.RamInfo(
                     block.getKey(),
                     block.getValue().memory.byteSize(),
-                    Sha256.of(block.getValue().memory, PAGE_BYTES, block.getValue().stored)))
+                    sha256(block.getValue(), allowance)))
         .toList();
+  }
+
+  private static @Nullable String sha256(OnlookerBlock block, DigestAllowance allowance) {
+    return allowance.take(block.memory.byteSize())
+        ? Sha256.of(block.memory, PAGE_BYTES, block.stored)
+        : null;
   }
 
   @Override

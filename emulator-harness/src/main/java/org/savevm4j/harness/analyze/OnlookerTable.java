@@ -86,10 +86,10 @@ final class OnlookerTable implements HptHost, AutoCloseable {
   }
 
   /** What is known of the table, with the loader's figures. */
-  StreamAnalysis.HtabInfo info(List<Metric> figures) {
+  StreamAnalysis.HtabInfo info(List<Metric> figures, DigestAllowance allowance) {
     long valid = 0;
     long bolted = 0;
-    String sha256 = "";
+    @Nullable String sha256 = "";
     HashPageTable last = table;
     if (last != null) {
       MemorySegment memory = last.memory();
@@ -104,7 +104,7 @@ final class OnlookerTable implements HptHost, AutoCloseable {
           bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
         }
       }
-      sha256 = Sha256.of(memory, Hpte.BYTES, occupied);
+      sha256 = allowance.take(memory.byteSize()) ? Sha256.of(memory, Hpte.BYTES, occupied) : null;
     }
     return new StreamAnalysis.HtabInfo(
         last == null ? null : last.geometry().shift(),

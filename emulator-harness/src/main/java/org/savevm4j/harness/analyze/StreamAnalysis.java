@@ -54,7 +54,8 @@ public record StreamAnalysis(
    * @param shift log2 of its bytes, or null: the guest had none at the end
    * @param valid slots with V = 1
    * @param bolted of those, the ones with the bolted bit
-   * @param sha256 of the table in guest byte order, exactly as received; hexadecimal
+   * @param sha256 of the table in guest byte order, exactly as received; hexadecimal; empty without
+   *     a table, null if the table is too large for a stream of this length
    */
   public record HtabInfo(
       @Nullable Integer shift,
@@ -64,12 +65,13 @@ public record StreamAnalysis(
       long endMarkers,
       long valid,
       long bolted,
-      String sha256) {}
+      @Nullable String sha256) {}
 
   /**
    * One block of RAM; pages that were not sent are zero.
    *
-   * @param sha256 of the whole block, hexadecimal
+   * @param sha256 of the whole block, hexadecimal; null if the block is too large for a stream of
+   *     this length
    */
-  public record RamInfo(String block, long bytes, String sha256) {}
+  public record RamInfo(String block, long bytes, @Nullable String sha256) {}
 }

@@ -45,6 +45,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   private final CpuStates cpus = new CpuStates();
   private StreamAnalysis.@Nullable Fault fault;
   private boolean vmdesc;
+  private long streamBytes;
   private Set<String> capabilities = Set.of();
 
   /** Stays open, so that what was staged before a fault can be looked at. */
@@ -67,6 +68,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
     StreamContents contents = new StreamContents();
     boolean whole = false;
     try (FileChannel channel = FileChannel.open(file)) {
+      contents.streamBytes = channel.size();
       contents.walk(channel);
       whole = true;
       return contents;
@@ -79,14 +81,24 @@ public final class StreamContents implements LoadListener, AutoCloseable {
 
   /** What there is, for people and programs. */
   public StreamAnalysis analysis() {
+    return analysis(DigestAllowance.FREE_BYTES);
+  }
+
+  /**
+   * As {@link #analysis()}, for whoever wants no more of large memory digested.
+   *
+   * @param freeBytes that are digested of a stream of any length
+   */
+  public StreamAnalysis analysis(long freeBytes) {
+    DigestAllowance allowance = new DigestAllowance(freeBytes, streamBytes);
     return new StreamAnalysis(
         fault,
         machine,
         STREAM_VERSION,
         vmdesc,
         sections(),
-        htabLoader == null ? null : table.info(htabLoader.metrics()),
-        ram.info());
+        htabLoader == null ? null : table.info(htabLoader.metrics(), allowance),
+        ram.info(allowance));
   }
 
   /** The first fault, or null. */
@@ -125,7 +137,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   }
 
   @Override
-  public void command(Command command) {
+  public void command(Command command, long offset) {
     // orders to a destination change nothing in what the stream holds
   }
 

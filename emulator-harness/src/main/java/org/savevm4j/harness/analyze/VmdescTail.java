@@ -9,6 +9,9 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.stream.BigEndian;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,10 +22,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class VmdescTail {
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
   /** The largest description that is looked for. */
   static final long MAX_BYTES = 8 << 20;
+
+  /**
+   * The most tokens of a description. A tree takes up to 60 bytes of heap for a token, and there
+   * are tokens of one byte; a field of a device is about eight of them.
+   */
+  private static final long MAX_TOKENS = 1 << 19;
+
+  /** Keeps nothing of a description that it has read, such as names. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+                  .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                  .build())
+          .build();
 
   private static final int PREFIX_BYTES = 6;
   private static final int CHECKSUM_BYTES = 4;
@@ -59,7 +76,7 @@ final class VmdescTail {
     return length == left || (length > 0 && length == left - CHECKSUM_BYTES);
   }
 
-  /** What {@code json} says in UTF-8, or null if it is no JSON. */
+  /** What {@code json} says in UTF-8, or null if it is no JSON or too much of it. */
   static @Nullable JsonNode parse(byte[] json) {
     try {
       return JSON.readTree(json);

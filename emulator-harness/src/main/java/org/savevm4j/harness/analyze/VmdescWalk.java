@@ -15,8 +15,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Walks the payload of a FULL section field by field, by what the stream's own VMDESC says of it.
- * The description is as hostile as the stream: fields that take no byte are counted, and more of
- * them than a stream of this length can need are refused.
+ * The description is as hostile as the stream: fields that take no byte are counted, and so are
+ * subsections that are looked at, and more of them than a stream of this length can need are
+ * refused.
  */
 public final class VmdescWalk implements FullSections {
 
@@ -28,6 +29,9 @@ public final class VmdescWalk implements FullSections {
   private static final long FREE_VISITS = 1 << 20;
 
   private static final long VISITS_A_BYTE = 4;
+
+  /** The longest path of a field, in characters; each field makes its own of it. */
+  private static final int MAX_PATH = 1024;
 
   private final @Nullable JsonNode vmdesc;
   private final LeafListener listener;
@@ -84,10 +88,10 @@ public final class VmdescWalk implements FullSections {
     for (JsonNode field : state.path("fields")) {
       requireProgress(in);
       long elements = field.path("array_len").asLong(1);
-      String name = path + field.path("name").asString("");
+      String name = path(path, field.path("name").asString(""), in);
       JsonNode struct = field.path("struct");
       if (struct.isObject()) {
-        walkElements(header, struct, name + "/", elements, in);
+        walkElements(header, struct, path(name, "/", in), elements, in);
       } else {
         listener.leaf(header, name, bytes(field, elements, in), in);
       }
@@ -96,7 +100,7 @@ public final class VmdescWalk implements FullSections {
     requireProgress(in);
     for (JsonNode next = peek(subsections, in); next != null; next = peek(subsections, in)) {
       in.skip(SUBSECTION_PREFIX_BYTES + name(next).length() + VERSION_BYTES);
-      walk(header, next, path + name(next) + ":", in);
+      walk(header, next, path(path, name(next) + ":", in), in);
     }
   }
 
@@ -120,6 +124,18 @@ public final class VmdescWalk implements FullSections {
     }
   }
 
+  private static String path(String begin, String end, StateInput in) throws IOException {
+    int length = begin.length() + end.length();
+    if (length > MAX_PATH) {
+      throw new MalformedStreamException(
+          in.position(),
+          "path of a field in the VMDESC",
+          length + " characters",
+          "at most " + MAX_PATH);
+    }
+    return begin + end;
+  }
+
   private static long bytes(JsonNode field, long elements, StateInput in) throws IOException {
     long size = field.path("size").asLong(0);
     if (size < 0 || elements < 0 || (size != 0 && elements > Long.MAX_VALUE / size)) {
@@ -133,10 +149,11 @@ public final class VmdescWalk implements FullSections {
   }
 
   /** The described subsection that comes next in the stream, or null if none does. */
-  private static @Nullable JsonNode peek(JsonNode subsections, StateInput in) throws IOException {
+  private @Nullable JsonNode peek(JsonNode subsections, StateInput in) throws IOException {
     if (in.peek8(0) == SUBSECTION) {
       int length = in.peek8(1);
       for (JsonNode subsection : subsections) {
+        requireProgress(in);
         if (name(subsection).length() == length && isNext(name(subsection), in)) {
           return subsection;
         }

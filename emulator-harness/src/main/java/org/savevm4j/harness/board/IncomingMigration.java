@@ -21,6 +21,7 @@ import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.Metric;
+import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -173,15 +174,17 @@ final class IncomingMigration implements Runnable, LoadListener {
   }
 
   @Override
-  public void command(Command command) throws IOException {
+  public void command(Command command, long offset) throws IOException {
     switch (command.code()) {
       case Command.OPEN_RETURN_PATH -> {
         Link open = link;
         if (open == null || !open.twoWay()) {
-          throw new IOException("the source asks for a return path, which " + uri() + " lacks");
+          throw new MalformedStreamException(
+              offset, "command", "1 (open the return path)", "none of it: " + uri() + " has none");
         }
         if (returnPath != null) {
-          throw new IOException("the source asks twice for a return path");
+          throw new MalformedStreamException(
+              offset, "command", "1 (open the return path) again", "it once");
         }
         returnPath = new StateOutput(open);
         refuseDifference();
@@ -194,7 +197,12 @@ final class IncomingMigration implements Runnable, LoadListener {
       case Command.SWITCHOVER_START -> {
         // the sections' ENDs say the same
       }
-      default -> throw new IOException("unknown command " + command.code() + " in the stream");
+      default ->
+          throw new MalformedStreamException(
+              offset,
+              "command",
+              Integer.toString(command.code()),
+              "1 (open the return path), 2 (ping) or 11 (switchover starts)");
     }
   }
 

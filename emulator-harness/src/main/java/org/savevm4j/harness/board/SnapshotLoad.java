@@ -15,6 +15,7 @@ import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 
 /**
@@ -80,9 +81,13 @@ final class SnapshotLoad implements LoadListener {
   }
 
   @Override
-  public void command(Command command) throws IOException {
+  public void command(Command command, long offset) throws IOException {
     if (command.code() != Command.SWITCHOVER_START) {
-      throw new IOException("a snapshot's stream has no command " + command.code());
+      throw new MalformedStreamException(
+          offset,
+          "command",
+          Integer.toString(command.code()),
+          Command.SWITCHOVER_START + " in the stream of a snapshot");
     }
   }
 

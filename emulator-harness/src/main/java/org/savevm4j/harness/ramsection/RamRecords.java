@@ -18,6 +18,9 @@ public final class RamRecords {
   /** More blocks than any machine has. */
   private static final int MAX_BLOCKS = 4096;
 
+  /** So many blocks are told by their names in an error. */
+  private static final int FEW_BLOCKS = 16;
+
   private final RamPages pages;
   private final Map<String, Sized> blocks = new LinkedHashMap<>();
 
@@ -115,7 +118,7 @@ public final class RamRecords {
       String name = in.getString8();
       block = blocks.get(name);
       if (block == null) {
-        throw new MalformedStreamException(at, "RAM block", name, "one of " + blocks.keySet());
+        throw new MalformedStreamException(at, "RAM block", name, known());
       }
       current = block;
     } else if (block == null) {
@@ -134,6 +137,13 @@ public final class RamRecords {
           "one inside the block's " + block.bytes + " bytes");
     }
     return block.pages;
+  }
+
+  /** A line for an error, however many blocks the stream names. */
+  private String known() {
+    return blocks.size() <= FEW_BLOCKS
+        ? "one of " + blocks.keySet()
+        : "one of the " + blocks.size() + " blocks that START lists";
   }
 
   private record Sized(RamPages.Block pages, long bytes) {}

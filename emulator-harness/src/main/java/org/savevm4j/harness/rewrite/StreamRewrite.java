@@ -146,7 +146,7 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
   }
 
   @Override
-  public void command(Command command) {
+  public void command(Command command, long offset) {
     // it is for whoever loads the stream
   }
 

@@ -23,6 +23,6 @@ public interface LoadListener {
    */
   default void payload(QevmReader.Item.Section item, long bytes) {}
 
-  /** A command; throws to refuse it. */
-  void command(Command command) throws IOException;
+  /** A command, which begins at that offset; throws to refuse it. */
+  void command(Command command, long offset) throws IOException;
 }

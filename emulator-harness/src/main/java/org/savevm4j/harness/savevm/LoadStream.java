@@ -91,7 +91,7 @@ public final class LoadStream implements AutoCloseable {
       long offset = reader.in().position();
       switch (reader.next()) {
         case Item.Section section -> load(section, offset);
-        case Item.Order order -> listener.command(order.command());
+        case Item.Order order -> listener.command(order.command(), offset);
         case Item.End() -> {
           requireEnds(offset);
           return false;

@@ -127,7 +127,7 @@ class LostChangeTest {
           }
 
           @Override
-          public void command(Command command) {}
+          public void command(Command command, long offset) {}
         };
     try (Board onlooker = new Board(StubOptions.incoming("defer"));
         LoadStream load =

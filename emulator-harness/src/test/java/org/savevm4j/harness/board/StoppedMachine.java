@@ -31,10 +31,11 @@ import org.savevm4j.qevm.Configuration;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
-/** A machine of 256 KiB without a guest, whose stream is small and always the same. */
+/** A machine without a guest, whose stream is small and always the same. */
 final class StoppedMachine implements AutoCloseable {
 
   private static final long MEMORY = 256L << 10;
+  private static final int CPUS = 2;
 
   final Board board;
 
@@ -43,10 +44,14 @@ final class StoppedMachine implements AutoCloseable {
   }
 
   StoppedMachine(HtabAccess htabBackend) {
+    this(htabBackend, MEMORY, CPUS);
+  }
+
+  StoppedMachine(HtabAccess htabBackend, long memory, int cpus) {
     GuestOptions guest = new GuestOptions(Workload.IDLE, 0, 1);
     board =
         new Board(
-            new EmulatorOptions(MEMORY, 2, null, "defer", false, guest)
+            new EmulatorOptions(memory, cpus, null, "defer", false, guest)
                 .withHtabBackend(htabBackend));
   }
 
@@ -165,6 +170,6 @@ final class StoppedMachine implements AutoCloseable {
     public void configuration(Configuration configuration, long offset) {}
 
     @Override
-    public void command(Command command) {}
+    public void command(Command command, long offset) {}
   }
 }

@@ -98,7 +98,7 @@ class ReplayQemuIT {
     }
 
     @Override
-    public void command(Command command) {
+    public void command(Command command, long offset) {
       // it is for a destination
     }
   }

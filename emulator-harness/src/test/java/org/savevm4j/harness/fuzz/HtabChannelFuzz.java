@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.fuzz;
+
+import java.io.IOException;
+
+/** Target: payloads of section spapr/htab, version 1, for a table behind the HTAB channel. */
+public final class HtabChannelFuzz {
+
+  private static final HtabRuns RUNS = HtabRuns.ofChannel(HtabRuns.CLASSIC);
+
+  private HtabChannelFuzz() {}
+
+  /** The fuzzer's entry. */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    RUNS.run(input);
+  }
+}

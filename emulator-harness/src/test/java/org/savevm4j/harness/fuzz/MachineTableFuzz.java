@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.fuzz;
+
+import java.io.IOException;
+import org.savevm4j.harness.board.HtabAccess;
+
+/** Target: a whole stream, loaded into a machine whose table is in the process. */
+public final class MachineTableFuzz {
+
+  private static final MachineRuns RUNS = runs();
+
+  private MachineTableFuzz() {}
+
+  /** The fuzzer's entry. */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    RUNS.run(input);
+  }
+
+  private static MachineRuns runs() {
+    try {
+      return new MachineRuns(HtabAccess.TABLE);
+    } catch (IOException broken) {
+      throw new ExceptionInInitializerError(broken);
+    }
+  }
+}

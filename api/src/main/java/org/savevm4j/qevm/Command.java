@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.qevm;
 
+import org.savevm4j.stream.MalformedStreamException;
+
 /**
  * A command record: {@code 08}, be16 command, be16 length, data.
  *
@@ -25,6 +27,16 @@ public record Command(int code, byte[] data) {
     if (data.length > 0xffff) {
       throw new IllegalArgumentException("a command carries at most 65535 bytes");
     }
+  }
+
+  /**
+   * What a stream is refused with whose command is not for whoever reads it.
+   *
+   * @param offset of the command in the stream, in bytes
+   * @param bound what would have been right, as a phrase that follows "expected"
+   */
+  public MalformedStreamException refused(long offset, String bound) {
+    return new MalformedStreamException(offset, "command", Integer.toString(code), bound);
   }
 
   /** Bytes of data that a command carries, always so many, or {@link #ANY_LENGTH}. */

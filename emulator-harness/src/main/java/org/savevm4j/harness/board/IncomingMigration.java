@@ -21,7 +21,6 @@ import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.LiveLoader;
 import org.savevm4j.section.Metric;
-import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -179,12 +178,10 @@ final class IncomingMigration implements Runnable, LoadListener {
       case Command.OPEN_RETURN_PATH -> {
         Link open = link;
         if (open == null || !open.twoWay()) {
-          throw new MalformedStreamException(
-              offset, "command", "1 (open the return path)", "none of it: " + uri() + " has none");
+          throw command.refused(offset, "no return path asked for, which " + uri() + " lacks");
         }
         if (returnPath != null) {
-          throw new MalformedStreamException(
-              offset, "command", "1 (open the return path) again", "it once");
+          throw command.refused(offset, "one return path asked for, not two");
         }
         returnPath = new StateOutput(open);
         refuseDifference();
@@ -197,12 +194,7 @@ final class IncomingMigration implements Runnable, LoadListener {
       case Command.SWITCHOVER_START -> {
         // the sections' ENDs say the same
       }
-      default ->
-          throw new MalformedStreamException(
-              offset,
-              "command",
-              Integer.toString(command.code()),
-              "1 (open the return path), 2 (ping) or 11 (switchover starts)");
+      default -> throw command.refused(offset, "1 (return path), 2 (ping) or 11 (switchover)");
     }
   }
 

@@ -15,7 +15,6 @@ import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.SectionHeader;
-import org.savevm4j.stream.MalformedStreamException;
 import org.savevm4j.stream.StateInput;
 
 /**
@@ -83,11 +82,7 @@ final class SnapshotLoad implements LoadListener {
   @Override
   public void command(Command command, long offset) throws IOException {
     if (command.code() != Command.SWITCHOVER_START) {
-      throw new MalformedStreamException(
-          offset,
-          "command",
-          Integer.toString(command.code()),
-          Command.SWITCHOVER_START + " in the stream of a snapshot");
+      throw command.refused(offset, Command.SWITCHOVER_START + " in the stream of a snapshot");
     }
   }
 

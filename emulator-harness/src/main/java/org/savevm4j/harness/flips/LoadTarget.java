@@ -145,9 +145,9 @@ final class LoadTarget implements AutoCloseable {
     }
 
     @Override
-    public void command(Command command) throws IOException {
+    public void command(Command command, long offset) throws IOException {
       if (command.code() != Command.SWITCHOVER_START) {
-        throw new IOException("a stream in a file has no command " + command.code());
+        throw command.refused(offset, Command.SWITCHOVER_START + " in a file");
       }
       watch.command();
     }

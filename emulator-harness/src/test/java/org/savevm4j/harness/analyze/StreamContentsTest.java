@@ -94,8 +94,9 @@ class StreamContentsTest {
   @Test
   void bytesThatOnlyLookLikeTheVmdescAreNotTakenForIt() throws Exception {
     byte[] rest = withVmdesc(ACME);
-    String ping = "08 0002 0007 00 06 %08x 7b".formatted(1 + rest.length);
-    StreamAnalysis analysis = analyze(bytes(BEGIN + HTAB + ping + HexFormat.of().formatHex(rest)));
+    String command = "08 0009 0007 00 06 %08x 7b".formatted(1 + rest.length);
+    StreamAnalysis analysis =
+        analyze(bytes(BEGIN + HTAB + command + HexFormat.of().formatHex(rest)));
     assertNull(analysis.fault());
     assertTrue(analysis.vmdesc());
   }

@@ -39,6 +39,8 @@ public final class FuzzedMachine implements AutoCloseable {
   /** Its table's shift, and the largest that it takes. */
   public static final int SHIFT = 18;
 
+  private static final MigrationParameters DEFAULT = MigrationParameters.DEFAULT;
+
   private static final String SPAPR = "spapr";
 
   private final Board board;
@@ -64,7 +66,7 @@ public final class FuzzedMachine implements AutoCloseable {
     emulator =
         new IncomingMigration(
             nothing(),
-            new GuardedLinks(link -> link, () -> MigrationParameters.DEFAULT.link()),
+            new GuardedLinks(link -> link, DEFAULT::link, new TlsObjects(DEFAULT::tls)),
             board,
             new Capabilities(board.capabilities()),
             new Nobody());

@@ -104,17 +104,17 @@ final class FrameDefects {
             BEGUN,
             "version 3 is too old, here load version 4"),
         refused(
-            "frame-htab-of-version-3",
-            begun().section(1, HTAB, "spapr/htab", 3),
+            "frame-htab-of-version-5",
+            begun().section(1, HTAB, "spapr/htab", 5),
             "spapr/htab",
             BEGUN,
-            "version 3 is too new, here load versions 1 to 2"),
+            "version 5 is too new, here load versions 1 to 4"),
         refused(
             "frame-htab-of-version-4294967295",
             begun().section(1, HTAB, "spapr/htab", -1),
             "spapr/htab",
             BEGUN,
-            "version 4294967295 is too new, here load versions 1 to 2"),
+            "version 4294967295 is too new, here load versions 1 to 4"),
         refused(
             "frame-footer-missing",
             begun().section(1, HTAB, "spapr/htab", 1).hex("00000012").begin(3, HTAB),
@@ -150,14 +150,13 @@ final class FrameDefects {
             withRam().hex("08 ffff 0000").end(),
             null,
             withRam().size(),
-            "command is 65535, expected 1 (open the return path), 2 (ping) or 11 (switchover"
-                + " starts)"),
+            "command is 65535, expected 1 (return path), 2 (ping) or 11 (switchover)"),
         refused(
             "frame-return-path-over-a-file",
             withRam().hex("08 0001 0000").end(),
             null,
             withRam().size(),
-            "command is 1 (open the return path), expected none of it: file:/dev/null has none"),
+            "command is 1, expected no return path asked for, which file:/dev/null lacks"),
         refused(
             "frame-command-of-65535-bytes-that-is-unknown",
             withRam().hex("08 7777 ffff 00"),

@@ -199,7 +199,7 @@ final class RunCommand implements Callable<Integer> {
       String reason =
           Objects.requireNonNullElse(emulator.queryMigrate().errorDesc(), "no reason is known");
       String place = from + ": ";
-      boolean named = from.uri() == null || reason.startsWith(place);
+      boolean named = from.uri() == null || reason.contains(place);
       throw new IOException("the incoming migration failed: " + (named ? "" : place) + reason);
     }
     end.await();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.QevmReader.Item;
 import org.savevm4j.qevm.SectionHeader;
@@ -56,7 +57,7 @@ public final class LoadStream implements AutoCloseable {
    *
    * @return its VMDESC, JSON in UTF-8, or an empty array if it has none
    * @throws LoadException if the stream is wrong
-   * @throws IOException if the channel fails
+   * @throws LoadFaultException if a channel fails
    */
   public byte[] load() throws IOException {
     begin();
@@ -65,7 +66,7 @@ public final class LoadStream implements AutoCloseable {
       more = next();
     } while (more);
     try {
-      return reader.vmdesc(MAX_VMDESC_BYTES);
+      return read(null, () -> reader.vmdesc(MAX_VMDESC_BYTES));
     } catch (StreamException fault) {
       throw LoadException.of(null, fault);
     }
@@ -75,7 +76,7 @@ public final class LoadStream implements AutoCloseable {
   public void begin() throws IOException {
     try {
       long at = reader.in().position();
-      listener.configuration(reader.begin(), at);
+      listener.configuration(read(null, reader::begin), at);
     } catch (StreamException fault) {
       throw LoadException.of(null, fault);
     }
@@ -89,7 +90,7 @@ public final class LoadStream implements AutoCloseable {
   public boolean next() throws IOException {
     try {
       long offset = reader.in().position();
-      switch (reader.next()) {
+      switch (read(null, reader::next)) {
         case Item.Section section -> load(section, offset);
         case Item.Order order -> listener.command(order.command(), offset);
         case Item.End() -> {
@@ -145,27 +146,54 @@ public final class LoadStream implements AutoCloseable {
     long begin = in.position();
     try {
       switch (item.type()) {
-        case START -> open(header, offset).load(in, LiveLoader.Part.START);
-        case PART -> opened(header, offset).load(in, LiveLoader.Part.PART);
+        case START -> load(open(header, offset), LiveLoader.Part.START, header);
+        case PART -> load(opened(header, offset), LiveLoader.Part.PART, header);
         case END -> {
           long end = System.nanoTime();
-          opened(header, offset).load(in, LiveLoader.Part.END);
+          load(opened(header, offset), LiveLoader.Part.END, header);
           took(header, end);
           ended.add(header);
         }
         default -> {
           requireFirst(header, offset);
-          devices.add(fullSections.load(header, in));
+          devices.add(read(header, () -> fullSections.load(header, in)));
         }
       }
       long bytes = in.position() - begin;
-      reader.endSection(item);
+      read(
+          header,
+          () -> {
+            reader.endSection(item);
+            return item;
+          });
       listener.payload(item, bytes);
     } catch (StreamException fault) {
       throw LoadException.of(header.toString(), fault);
     } catch (RuntimeException | OutOfMemoryError broken) {
       throw new LoadException(
           header.toString(), in.position(), "its loader failed: " + broken, broken);
+    }
+  }
+
+  private void load(LiveLoader loader, LiveLoader.Part part, SectionHeader header)
+      throws IOException {
+    read(
+        header,
+        () -> {
+          loader.load(reader.in(), part);
+          return part;
+        });
+  }
+
+  /** Tells a channel's fault, which has no place, from what is wrong with a stream, which has. */
+  private <T> T read(@Nullable SectionHeader section, Reading<T> reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (StreamException | LoadException | LoadFaultException placed) {
+      throw placed;
+    } catch (IOException fault) {
+      String name = section == null ? null : section.toString();
+      throw new LoadFaultException(name, reader.in().position(), fault);
     }
   }
 
@@ -199,5 +227,11 @@ public final class LoadStream implements AutoCloseable {
             header.toString(), offset, "the stream ends before the section does", null);
       }
     }
+  }
+
+  /** Something read from the stream. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
   }
 }

@@ -156,18 +156,18 @@ public final class Precopy {
   private void setup(SaveStream stream) throws IOException {
     stream.begin(configuration);
     if (returnPath) {
-      stream.writer().command(new Command(Command.OPEN_RETURN_PATH, new byte[0]));
+      stream.command(new Command(Command.OPEN_RETURN_PATH, new byte[0]));
       ping(stream);
     }
     stream.setup();
-    out.flush();
+    stream.flush();
     status.enter(MigrationPhase.ACTIVE);
     status.setupEnds(stream, out);
   }
 
   private void ping(SaveStream stream) throws IOException {
-    stream.writer().command(new Command(Command.PING, new byte[Integer.BYTES]));
-    out.flush();
+    stream.command(new Command(Command.PING, new byte[Integer.BYTES]));
+    stream.flush();
     acknowledgement.awaitReady();
   }
 
@@ -228,7 +228,7 @@ public final class Precopy {
     long position = out.position();
     long begin = System.nanoTime();
     IterateResult result = stream.iterate(save, Budget.of(out, bytes, TURN_NANOS));
-    out.flush();
+    stream.flush();
     long sent = out.position() - position;
     limit.spend(sent);
     decision.turned(save, result, sent, System.nanoTime() - begin);

@@ -3,13 +3,23 @@ package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
 
-/** A save failed while it sent a section; says which. */
+/** A save failed; says at which section, or between them, and how many bytes it had put. */
 public final class SaveException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  SaveException(OpenSection section, Throwable cause) {
-    super("while sending " + section.label() + ": " + reason(cause), cause);
+  /**
+   * @param offset in bytes from the start of the stream, those included that wait to be sent
+   */
+  SaveException(OpenSection section, long offset, Throwable cause) {
+    super(
+        "while sending %s at offset %d: %s".formatted(section.label(), offset, reason(cause)),
+        cause);
+  }
+
+  /** What failed was the frame around the sections, or what waited to be sent. */
+  SaveException(long offset, IOException cause) {
+    super("while sending at offset %d: %s".formatted(offset, reason(cause)), cause);
   }
 
   private static String reason(Throwable cause) {

@@ -42,17 +42,22 @@ final class SaveStream {
     this.capabilities = Set.copyOf(capabilities);
   }
 
-  QevmWriter writer() {
-    return writer;
-  }
-
   /** The live sections that {@link #setup} began, in the order of the stream. */
   List<LiveSave> live() {
     return live;
   }
 
   void begin(Configuration configuration) throws IOException {
-    writer.begin(configuration);
+    frame(() -> writer.begin(configuration));
+  }
+
+  void command(Command command) throws IOException {
+    frame(() -> writer.command(command));
+  }
+
+  /** Sends what waits to be sent. */
+  void flush() throws IOException {
+    frame(writer.out()::flush);
   }
 
   /** A saver and START for every live section. */
@@ -61,7 +66,7 @@ final class SaveStream {
       if (sections.get(id).section() instanceof LiveSection section) {
         LiveSave save = new LiveSave(id, sections.get(id), newSaver(sections.get(id), section));
         live.add(save);
-        writer.beginSection(save.header());
+        frame(() -> writer.beginSection(save.header()));
         turn(save, "start", () -> save.saver().setup(writer.out()));
       }
     }
@@ -71,7 +76,7 @@ final class SaveStream {
     try {
       return section.newSaver(capabilities);
     } catch (RuntimeException | Error failed) {
-      throw new SaveException(open, failed);
+      throw new SaveException(open, writer.out().position(), failed);
     }
   }
 
@@ -95,7 +100,7 @@ final class SaveStream {
     try {
       return save.saver().pending();
     } catch (IOException | RuntimeException | Error failed) {
-      throw new SaveException(save.open(), failed);
+      throw new SaveException(save.open(), writer.out().position(), failed);
     } finally {
       took(save, begin);
     }
@@ -105,7 +110,7 @@ final class SaveStream {
   IterateResult iterate(LiveSave save, Budget budget) throws IOException {
     IterateResult[] result = new IterateResult[1];
     long begin = workNanos();
-    writer.beginSection(RecordType.PART, save.id());
+    frame(() -> writer.beginSection(RecordType.PART, save.id()));
     turn(save, "part", () -> result[0] = save.saver().iterate(writer.out(), budget));
     took(save, begin);
     return result[0];
@@ -120,7 +125,7 @@ final class SaveStream {
         left = pending(save);
       }
     }
-    writer.command(new Command(Command.SWITCHOVER_START, new byte[0]));
+    command(new Command(Command.SWITCHOVER_START, new byte[0]));
     complete();
   }
 
@@ -128,7 +133,7 @@ final class SaveStream {
   private void complete() throws IOException {
     for (LiveSave save : live) {
       long begin = workNanos();
-      writer.beginSection(RecordType.END, save.id());
+      frame(() -> writer.beginSection(RecordType.END, save.id()));
       turn(save, "end", () -> save.saver().complete(writer.out()));
       took(save, begin);
     }
@@ -139,20 +144,21 @@ final class SaveStream {
     for (int id = 0; id < sections.size(); id++) {
       OpenSection open = sections.get(id);
       if (open.section() instanceof DeviceSection<?> device) {
-        writer.beginSection(
+        SectionHeader header =
             new SectionHeader(
-                RecordType.FULL, id, open.name(), open.instance(), device.versions().newest()));
+                RecordType.FULL, id, open.name(), open.instance(), device.versions().newest());
+        frame(() -> writer.beginSection(header));
         payload(open, () -> device.save(writer.out()));
         vmdesc.add(open.name(), open.instance(), device.describe());
       }
     }
-    writer.out().flush();
+    flush();
   }
 
   /** The end of the stream, flushed: from its first byte on a destination may take over. */
   void end() throws IOException {
-    writer.end(vmdesc.toJson());
-    writer.out().flush();
+    frame(() -> writer.end(vmdesc.toJson()));
+    flush();
   }
 
   /** Lets every saver clean up, each whatever the others do. */
@@ -198,7 +204,7 @@ final class SaveStream {
     try {
       payload.put();
     } catch (IOException | RuntimeException | Error failed) {
-      SaveException named = new SaveException(open, failed);
+      SaveException named = new SaveException(open, writer.out().position(), failed);
       try {
         writer.endSection();
       } catch (IOException lost) {
@@ -206,7 +212,15 @@ final class SaveStream {
       }
       throw named;
     }
-    writer.endSection();
+    frame(writer::endSection);
+  }
+
+  private void frame(Payload bytes) throws IOException {
+    try {
+      bytes.put();
+    } catch (IOException failed) {
+      throw new SaveException(writer.out().position(), failed);
+    }
   }
 
   @FunctionalInterface

@@ -66,7 +66,10 @@ class SilentPeerTest {
       }
       String error = String.valueOf(destination.queryMigrate().errorDesc());
       assertEquals(
-          uri + ": no byte came for 200 ms, the x-stall-timeout; the link was given up", error);
+          "while loading at offset 4: "
+              + uri
+              + ": no byte came for 200 ms, the x-stall-timeout; the link was given up",
+          error);
       assertEquals(RunStatus.INMIGRATE, destination.status());
     }
   }

@@ -8,8 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestOptions;
@@ -22,6 +25,7 @@ import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.savevm.MigrationPhase;
+import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.Precopy;
 import org.savevm4j.harness.savevm.PrecopyListener;
 import org.savevm4j.harness.savevm.RunControl;
@@ -82,27 +86,36 @@ final class StoppedMachine implements AutoCloseable {
   /** The stream of the machine. */
   byte[] save() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Precopy precopy =
-        new Precopy(
-            new StateOutput(Channels.newChannel(bytes)),
-            Configuration.of("pseries-10.0"),
-            board.sections(),
-            new Stopped(),
-            () -> MigrationParameters.DEFAULT,
-            new Stopped(),
-            false,
-            false,
-            new Stopped());
+    Precopy precopy = saver(Channels.newChannel(bytes), board.sections(), new Stopped());
     precopy.run();
     assertEquals(MigrationPhase.COMPLETED, precopy.figures().phase());
     return bytes.toByteArray();
   }
 
+  /** A save of the machine that is yet to be run. */
+  Precopy saver(WritableByteChannel to, List<OpenSection> sections, RunControl control) {
+    return new Precopy(
+        new StateOutput(to),
+        Configuration.of("pseries-10.0"),
+        sections,
+        control,
+        () -> MigrationParameters.DEFAULT,
+        new Stopped(),
+        false,
+        false,
+        new Stopped());
+  }
+
   /** Loads a stream and commits it, if it is right. */
   void load(byte[] stream) throws IOException {
-    StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(stream)));
+    load(Channels.newChannel(new ByteArrayInputStream(stream)), board.sections());
+  }
+
+  /** The same, with other sections. */
+  void load(ReadableByteChannel from, List<OpenSection> sections) throws IOException {
+    StateInput in = new StateInput(from);
     try (LoadStream load =
-        new LoadStream(in, board.sections(), new DeviceSections(board.sections()), new Stopped())) {
+        new LoadStream(in, sections, new DeviceSections(sections), new Stopped())) {
       load.load();
       load.commit();
     }

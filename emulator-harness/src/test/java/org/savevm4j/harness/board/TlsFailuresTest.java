@@ -76,6 +76,26 @@ class TlsFailuresTest {
   }
 
   @Test
+  void migrationIsCancelledInItsHandshakeAndTheGuestRunsOn() throws Exception {
+    try (FaultyWire wire = new FaultyWire(Fault.LINK_STALLED, FaultPhase.SETUP, broken());
+        Emulator destination = Emulator.open(StubOptions.incoming("defer"), wire.destinationTap());
+        Emulator source = Emulator.open(StubOptions.booting(), wire.sourceTap())) {
+      source.capability("return-path", true);
+      creds(destination, Certificates.SERVER, TlsEndpoint.SERVER);
+      creds(source, Certificates.CLIENT, TlsEndpoint.CLIENT);
+      destination.migrateIncoming("tcp:127.0.0.1:0");
+      source.start();
+      MigrationWait cancelled = MigrationWait.on(source);
+      source.migrate(String.valueOf(destination.listensOn()));
+      wire.awaitStrike();
+      source.migrateCancel();
+      assertEquals("cancelled", cancelled.await());
+      assertEquals(RunStatus.RUNNING, source.status());
+      assertEquals(0, source.guestCheck().mismatches());
+    }
+  }
+
+  @Test
   void noFaultIsLeftOut() throws Exception {
     Set<String> expected =
         Stream.of(TlsFault.values())

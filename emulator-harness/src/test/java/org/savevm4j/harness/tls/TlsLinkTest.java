@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -175,26 +177,50 @@ class TlsLinkTest {
     TlsCredentials server =
         TlsPair.credentials(
             folder.resolve("s"), Certificates.CA, Certificates.SERVER, TlsEndpoint.SERVER);
+    AtomicInteger writes = new AtomicInteger();
     try (Listener listener = MigrationUri.parse("tcp:127.0.0.1:0").listen();
         SSLSocket peer =
             (SSLSocket)
                 Certificates.context(Certificates.CLIENT)
                     .getSocketFactory()
                     .createSocket("127.0.0.1", ((TcpUri) listener.uri()).port());
-        Link here = server.around(listener.uri(), listener.accept(), null)) {
+        Link raw = listener.accept();
+        Link here = server.around(listener.uri(), counted(raw, writes), null)) {
       byte[] piece = random(3);
-      CompletableFuture<byte[]> read = asyncRead(here, 2 * piece.length);
+      CompletableFuture<byte[]> first = asyncRead(here, piece.length);
       peer.getOutputStream().write(piece);
+      assertArrayEquals(piece, first.get());
+      int before = writes.get();
+      CompletableFuture<byte[]> second = asyncRead(here, piece.length);
       // in TLS 1.3 a second one asks for new keys in both directions
       peer.startHandshake();
       peer.getOutputStream().write(piece);
-      assertArrayEquals(piece, Arrays.copyOf(read.get(), piece.length));
-      CompletableFuture<Void> writes = async(() -> write(here, piece));
+      assertArrayEquals(piece, second.get());
+      assertEquals(before + 1, writes.get(), "the answer is not left to a write that may not come");
+      CompletableFuture<Void> back = async(() -> write(here, piece));
       assertArrayEquals(piece, peer.getInputStream().readNBytes(piece.length));
-      writes.get();
+      back.get();
       here.endOutput();
       assertEquals(-1, peer.getInputStream().read());
     }
+  }
+
+  /** The same link; counts what is written to it. */
+  private static Link counted(Link link, AtomicInteger writes) {
+    return (Link)
+        Proxy.newProxyInstance(
+            Link.class.getClassLoader(),
+            new Class<?>[] {Link.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("write")) {
+                writes.incrementAndGet();
+              }
+              try {
+                return method.invoke(link, arguments);
+              } catch (InvocationTargetException fault) {
+                throw fault.getCause();
+              }
+            });
   }
 
   private TlsPair shaken() throws Exception {

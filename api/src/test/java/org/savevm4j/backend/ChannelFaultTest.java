@@ -202,6 +202,16 @@ final class ChannelFaultTest {
   }
 
   @Test
+  void bufferOfAStageIsGivenBackWithIt() throws Exception {
+    HtabStage adopted = backend.stage(new HptGeometry(SHIFT));
+    backend.adopt(adopted);
+    assertThrows(IllegalStateException.class, () -> apply(adopted, 3, 1, 1000));
+    HtabStage discarded = backend.stage(new HptGeometry(SHIFT));
+    discarded.discard();
+    assertThrows(IllegalStateException.class, () -> apply(discarded, 3, 1, 1000));
+  }
+
+  @Test
   void channelThatNoSourceComesOfIsClosed() throws Exception {
     when(channel.geometry()).thenThrow(new IllegalStateException("no such ioctl"));
     assertThrows(IllegalStateException.class, backend::open);

@@ -23,6 +23,15 @@ final class HtabDefects {
             "header word is 0, expected a shift or ffffffff in START"),
         started("htab-shift-1", "00000001", "shift is 1, expected 18 to 46"),
         started("htab-shift-17", "00000011", "shift is 17, expected 18 to 46"),
+        NamedStream.refused(
+            "htab-table-of-64-gib-and-one-record",
+            begun()
+                .htabStart(1, "00000024")
+                .part(3, HTAB, "00000000 fffffff0 0001 0000" + ENTRY + END_MARKER)
+                .end(),
+            "spapr/htab",
+            begun().section(1, HTAB, "spapr/htab", 1).size(),
+            "shift is 36, expected at most 19, this machine's limit"),
         started(
             "htab-shift-37-beyond-32-bit-indexes",
             "00000025",

@@ -28,6 +28,19 @@ final class RamDefects {
             10,
             "RAM block is a of 65536 bytes, expected ppc_spapr.ram of this machine's 65536 bytes"),
         list(
+            "ram-of-a-tebibyte",
+            "0000010000000004"
+                + BLOCK
+                + "0000010000000000"
+                + EOS
+                + "7e00000002"
+                + "03 00000002"
+                + EOS
+                + "7e00000002 00",
+            22,
+            "RAM block is ppc_spapr.ram of 1099511627776 bytes, expected ppc_spapr.ram of this"
+                + " machine's 65536 bytes"),
+        list(
             "ram-of-4-exbibytes",
             "4000000000000004" + BLOCK + "4000000000000000",
             22,

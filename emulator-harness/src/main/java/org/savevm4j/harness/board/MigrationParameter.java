@@ -56,7 +56,8 @@ public enum MigrationParameter {
             percent(CPU_THROTTLE_INITIAL, old, values),
             percent(CPU_THROTTLE_INCREMENT, old, values),
             percent(MAX_CPU_THROTTLE, old, values),
-            percent(THROTTLE_TRIGGER_THRESHOLD, old, values)),
+            percent(THROTTLE_TRIGGER_THRESHOLD, old, values),
+            old.throttle().tailslow()),
         new LinkParameters(
             values.getOrDefault(STALL_TIMEOUT, old.link().stallTimeout()),
             values.getOrDefault(KEEP_ALIVE, old.link().keepAlive())),

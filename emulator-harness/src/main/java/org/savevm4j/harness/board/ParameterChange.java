@@ -7,19 +7,26 @@ import org.savevm4j.harness.savevm.TlsParameters;
 
 /** Some parameters of migrations with new values; all others stay as they are. */
 public record ParameterChange(
-    Map<MigrationParameter, Long> numbers, Map<TextParameter, String> texts) {
+    Map<MigrationParameter, Long> numbers,
+    Map<SwitchParameter, Boolean> switches,
+    Map<TextParameter, String> texts) {
 
   public ParameterChange {
     numbers = Map.copyOf(numbers);
+    switches = Map.copyOf(switches);
     texts = Map.copyOf(texts);
   }
 
   public static ParameterChange of(MigrationParameter parameter, long value) {
-    return new ParameterChange(Map.of(parameter, value), Map.of());
+    return new ParameterChange(Map.of(parameter, value), Map.of(), Map.of());
+  }
+
+  public static ParameterChange of(SwitchParameter parameter, boolean value) {
+    return new ParameterChange(Map.of(), Map.of(parameter, value), Map.of());
   }
 
   public static ParameterChange of(TextParameter parameter, String value) {
-    return new ParameterChange(Map.of(), Map.of(parameter, value));
+    return new ParameterChange(Map.of(), Map.of(), Map.of(parameter, value));
   }
 
   /**
@@ -29,6 +36,8 @@ public record ParameterChange(
    */
   MigrationParameters applyTo(MigrationParameters old) {
     return MigrationParameter.change(old, numbers)
+        .withTailslow(
+            switches.getOrDefault(SwitchParameter.CPU_THROTTLE_TAILSLOW, old.throttle().tailslow()))
         .with(
             new TlsParameters(
                 texts.getOrDefault(TextParameter.TLS_CREDS, old.tls().creds()),

@@ -10,6 +10,7 @@ import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.MigrationInfo;
 import org.savevm4j.harness.board.MigrationParameter;
 import org.savevm4j.harness.board.ParameterChange;
+import org.savevm4j.harness.board.SwitchParameter;
 import org.savevm4j.harness.board.TextParameter;
 import org.savevm4j.harness.savevm.MigrationParameters;
 
@@ -89,6 +90,12 @@ final class MigrateCommands {
         return;
       }
     }
+    for (SwitchParameter parameter : SwitchParameter.values()) {
+      if (parameter.qemuName().equals(name)) {
+        emulator.parameters(ParameterChange.of(parameter, isOn(line.last())));
+        return;
+      }
+    }
     for (TextParameter parameter : TextParameter.values()) {
       if (parameter.qemuName().equals(name)) {
         emulator.parameters(ParameterChange.of(parameter, line.last()));
@@ -99,19 +106,24 @@ final class MigrateCommands {
         "there is no migration parameter '"
             + name
             + "'; there are "
-            + Stream.concat(
+            + Stream.of(
                     Arrays.stream(MigrationParameter.values()).map(MigrationParameter::qemuName),
+                    Arrays.stream(SwitchParameter.values()).map(SwitchParameter::qemuName),
                     Arrays.stream(TextParameter.values()).map(TextParameter::qemuName))
+                .flatMap(each -> each)
                 .collect(Collectors.joining(", ")));
   }
 
   private static void setCapability(Emulator emulator, HmpLine line)
       throws HmpException, EmulatorException {
-    String state = line.last();
+    emulator.capability(line.words().getFirst(), isOn(line.last()));
+  }
+
+  private static boolean isOn(String state) throws HmpException {
     if (!state.equals(ON) && !state.equals(OFF)) {
       throw new HmpException("'" + state + "' is neither on nor off");
     }
-    emulator.capability(line.words().getFirst(), state.equals(ON));
+    return state.equals(ON);
   }
 
   private static String capabilities(Emulator emulator) {
@@ -123,11 +135,14 @@ final class MigrateCommands {
 
   private static String parameters(MigrationParameters set) {
     return HmpCommand.lines(
-        Stream.concat(
+        Stream.of(
                 Arrays.stream(MigrationParameter.values())
                     .map(each -> each.qemuName() + ": " + each.of(set) + " " + each.unit()),
+                Arrays.stream(SwitchParameter.values())
+                    .map(each -> each.qemuName() + ": " + (each.of(set) ? ON : OFF)),
                 Arrays.stream(TextParameter.values())
                     .map(each -> each.qemuName() + ": '" + OneLine.of(each.of(set)) + "'"))
+            .flatMap(each -> each)
             .toArray(String[]::new));
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.MigrationParameter;
 import org.savevm4j.harness.board.ParameterChange;
+import org.savevm4j.harness.board.SwitchParameter;
 import org.savevm4j.harness.board.TextParameter;
 import org.savevm4j.harness.qmp.QmpParameter.Kind;
 import org.savevm4j.harness.savevm.MigrationParameters;
@@ -47,11 +48,14 @@ final class MigrationCommands {
         QmpCommand.order(
             "migrate-set-parameters",
             arguments -> emulator.parameters(values(arguments)),
-            Stream.concat(
+            Stream.of(
                     Arrays.stream(MigrationParameter.values())
                         .map(each -> QmpParameter.optional(each.qemuName(), Kind.INTEGER)),
+                    Arrays.stream(SwitchParameter.values())
+                        .map(each -> QmpParameter.optional(each.qemuName(), Kind.BOOLEAN)),
                     Arrays.stream(TextParameter.values())
                         .map(each -> QmpParameter.optional(each.qemuName(), Kind.STRING_OR_NULL)))
+                .flatMap(each -> each)
                 .toArray(QmpParameter[]::new)),
         QmpCommand.query("query-migrate-parameters", _ -> parameters(emulator.parameters())),
         QmpCommand.order(
@@ -69,6 +73,13 @@ final class MigrationCommands {
         values.put(parameter, value.longValue());
       }
     }
+    Map<SwitchParameter, Boolean> switches = new EnumMap<>(SwitchParameter.class);
+    for (SwitchParameter parameter : SwitchParameter.values()) {
+      JsonNode value = arguments.get(parameter.qemuName());
+      if (value != null) {
+        switches.put(parameter, value.booleanValue());
+      }
+    }
     Map<TextParameter, String> texts = new EnumMap<>(TextParameter.class);
     for (TextParameter parameter : TextParameter.values()) {
       JsonNode value = arguments.get(parameter.qemuName());
@@ -77,12 +88,15 @@ final class MigrationCommands {
         texts.put(parameter, value.isNull() ? "" : value.stringValue());
       }
     }
-    return new ParameterChange(values, texts);
+    return new ParameterChange(values, switches, texts);
   }
 
   private static ObjectNode parameters(MigrationParameters set) {
     ObjectNode json = JsonStream.MAPPER.createObjectNode();
     for (MigrationParameter parameter : MigrationParameter.values()) {
+      json.put(parameter.qemuName(), parameter.of(set));
+    }
+    for (SwitchParameter parameter : SwitchParameter.values()) {
       json.put(parameter.qemuName(), parameter.of(set));
     }
     for (TextParameter parameter : TextParameter.values()) {

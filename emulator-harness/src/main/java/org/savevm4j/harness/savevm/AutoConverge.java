@@ -39,10 +39,10 @@ final class AutoConverge {
     if (begun) {
       long sentNow = sent - sentBefore;
       long changed = left - leftBefore + sentNow;
-      if (changed * PERCENT > sentNow * (double) parameters.trigger()
-          && ++periodsOver == PERIODS_OF_STEP) {
+      double bearable = sentNow * (double) parameters.trigger() / PERCENT;
+      if (changed > bearable && ++periodsOver == PERIODS_OF_STEP) {
         periodsOver = 0;
-        percent = parameters.after(percent);
+        percent = parameters.after(percent, bearable / changed);
       }
     }
     begun = true;

@@ -47,6 +47,14 @@ public record MigrationParameters(
     this(maxBandwidth, downtimeLimit, ThrottleParameters.DEFAULT);
   }
 
+  /** The same with that way to slow a guest near the end. */
+  public MigrationParameters withTailslow(boolean on) {
+    ThrottleParameters other =
+        new ThrottleParameters(
+            throttle.initial(), throttle.increment(), throttle.most(), throttle.trigger(), on);
+    return new MigrationParameters(maxBandwidth, downtimeLimit, other, link, tls);
+  }
+
   /** The same with another protection. */
   public MigrationParameters with(TlsParameters other) {
     return new MigrationParameters(maxBandwidth, downtimeLimit, throttle, link, other);

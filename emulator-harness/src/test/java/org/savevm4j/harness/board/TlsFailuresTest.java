@@ -152,6 +152,7 @@ class TlsFailuresTest {
                 stall,
                 MigrationParameter.KEEP_ALIVE,
                 0L),
+            Map.of(),
             Map.of()));
     emulator.capability("return-path", row.returnPath());
     if (own != null) {

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.hmp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -169,6 +170,7 @@ class HumanMonitorTest {
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 5"));
     assertEquals("", monitor.execute("migrate_set_parameter downtime-limit 250"));
     assertEquals("", monitor.execute("migrate_set_parameter tls-hostname elsewhere.example"));
+    assertEquals("", monitor.execute("migrate_set_parameter cpu-throttle-tailslow on"));
     assertEquals(
         """
         max-bandwidth: 5242880 bytes/second
@@ -179,12 +181,15 @@ class HumanMonitorTest {
         throttle-trigger-threshold: 50 %
         x-stall-timeout: 30000 ms
         x-keep-alive: 10 s
+        cpu-throttle-tailslow: on
         tls-creds: ''
         tls-hostname: 'elsewhere.example'
         """,
         monitor.execute("info migrate_parameters"));
     assertEquals("", monitor.execute("migrate_set_parameter max-bandwidth 134217728B"));
     assertEquals("", monitor.execute("migrate_set_parameter downtime-limit 300"));
+    assertEquals("", monitor.execute("migrate_set_parameter cpu-throttle-tailslow off"));
+    assertFalse(emulator.parameters().throttle().tailslow());
     assertEquals("", monitor.execute("migrate_set_parameter tls-hostname \"\""));
     assertEquals("", emulator.parameters().tls().hostname());
     assertEquals(128 << 20, emulator.parameters().maxBandwidth());

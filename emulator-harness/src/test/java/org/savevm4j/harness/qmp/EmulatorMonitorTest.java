@@ -34,7 +34,7 @@ class EmulatorMonitorTest {
   private static final String THROTTLE =
       "\"cpu-throttle-initial\":20,\"cpu-throttle-increment\":10,"
           + "\"max-cpu-throttle\":99,\"throttle-trigger-threshold\":50,"
-          + "\"x-stall-timeout\":30000,\"x-keep-alive\":10,"
+          + "\"x-stall-timeout\":30000,\"x-keep-alive\":10,\"cpu-throttle-tailslow\":false,"
           + "\"tls-creds\":\"\",\"tls-hostname\":\"\"}";
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AutoConvergeStepsTest {
 
+  private ThrottleParameters parameters = ThrottleParameters.DEFAULT;
   private final AutoConverge converge = new AutoConverge();
   private long now;
   private long left = 1000;
@@ -24,6 +25,19 @@ class AutoConvergeStepsTest {
       period(100, 100);
     }
     assertEquals(99, period(100, 100));
+  }
+
+  @Test
+  void tailslowTakesNoMoreThanSeemsToBeNeeded() {
+    parameters = new ThrottleParameters(20, 10, 99, 50, true);
+    period(0, 0);
+    period(100, 100);
+    assertEquals(20, period(100, 100));
+    period(100, 100);
+    assertEquals(30, period(100, 100), "half of what it changes is too much: a whole step");
+    period(52, 100);
+    assertEquals(33, period(52, 100), "of 70 percent that run, 67 are slow enough");
+    assertEquals(33, period(50, 100));
   }
 
   @Test
@@ -55,6 +69,6 @@ class AutoConvergeStepsTest {
     now += AutoConverge.PERIOD_NANOS;
     left += changed - sentMore;
     sent += sentMore;
-    return converge.look(now, left, sent, ThrottleParameters.DEFAULT);
+    return converge.look(now, left, sent, parameters);
   }
 }

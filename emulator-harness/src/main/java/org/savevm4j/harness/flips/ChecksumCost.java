@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.flips;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.savevm4j.harness.savevm.Precopy;
 import org.savevm4j.harness.savevm.PrecopyListener;
 import org.savevm4j.harness.savevm.RunControl;
 import org.savevm4j.qevm.Configuration;
+import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
 /**
@@ -29,19 +33,22 @@ public final class ChecksumCost {
   private static final long UPDATES_PER_SECOND = 20_000;
   private static final long SEED = 1;
 
+  /** Until the guest has stored to most of its pages. */
+  private static final long UPDATES_BEFORE = 60_000;
+
   /** Rounds before those that count: by then the JVM has compiled what runs often. */
   private static final int WARM_UP_ROUNDS = 5;
 
   private static final MigrationParameters UNLIMITED = new MigrationParameters(0, 300);
 
-  private final RecordedStream with;
-  private final RecordedStream without;
   private final LoadTarget target;
+  private final byte[] with;
+  private final byte[] without;
 
-  private ChecksumCost(RecordedStream with, RecordedStream without, LoadTarget target) {
-    this.with = with;
-    this.without = without;
+  private ChecksumCost(LoadTarget target) throws EmulatorException {
     this.target = target;
+    this.with = stream(true);
+    this.without = stream(false);
   }
 
   /**
@@ -54,11 +61,10 @@ public final class ChecksumCost {
       throws IOException, EmulatorException, InterruptedException {
     GuestOptions guest = new GuestOptions(Workload.MIX, UPDATES_PER_SECOND, SEED);
     CostResult result = new CostResult();
-    RecordedStream with = RecordedStream.record(MEMORY, guest, true);
-    RecordedStream without = RecordedStream.record(MEMORY, guest, false);
+    RecordedStream recorded = RecordedStream.record(MEMORY, guest, UPDATES_BEFORE, false);
     try (LoadTarget target = new LoadTarget(MEMORY)) {
-      target.loadAndCommit(without.input(), false);
-      ChecksumCost cost = new ChecksumCost(with, without, target);
+      target.loadAndCommit(recorded.input(), false);
+      ChecksumCost cost = new ChecksumCost(target);
       for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
         cost.round(round < 0 ? new CostResult() : result);
       }
@@ -68,21 +74,33 @@ public final class ChecksumCost {
   }
 
   private void round(CostResult result) throws IOException, EmulatorException {
-    result.pair("load a machine", load(without), load(with));
-    result.pair("save a machine", save(List.of()), save(List.of(Configuration.SECTION_CHECKSUM)));
+    String size = " of " + (without.length >> 20) + " MiB";
+    result.pair("load" + size, load(without, false), load(with, true));
+    result.pair("save" + size, save(false, new Nothing()), save(true, new Nothing()));
   }
 
-  private long load(RecordedStream stream) throws IOException {
+  private long load(byte[] stream, boolean checksums) throws IOException {
     long begin = System.nanoTime();
-    target.load(stream.input(), stream.checksums(), LoadTarget.Watch.NONE);
+    target.load(
+        new StateInput(Channels.newChannel(new ByteArrayInputStream(stream))),
+        checksums,
+        LoadTarget.Watch.NONE);
     return System.nanoTime() - begin;
   }
 
-  private long save(List<String> capabilities) throws EmulatorException {
+  private byte[] stream(boolean checksums) throws EmulatorException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    save(checksums, Channels.newChannel(bytes));
+    return bytes.toByteArray();
+  }
+
+  private long save(boolean checksums, WritableByteChannel to) throws EmulatorException {
     Precopy precopy =
         new Precopy(
-            new StateOutput(new Nothing()),
-            Configuration.of(LoadTarget.MACHINE_TYPE, capabilities),
+            new StateOutput(to),
+            Configuration.of(
+                LoadTarget.MACHINE_TYPE,
+                checksums ? List.of(Configuration.SECTION_CHECKSUM) : List.of()),
             target.sections(),
             new Standing(),
             () -> UNLIMITED,

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
@@ -20,6 +21,7 @@ public final class Flips {
 
   private static final long MEMORY = 64L << 20;
   private static final long UPDATES_PER_SECOND = 20_000;
+  private static final long UPDATES_BEFORE = 2000;
 
   /** Flips between two words on how it goes. */
   private static final int STEP = 100;
@@ -48,8 +50,8 @@ public final class Flips {
     GuestOptions guest =
         new GuestOptions(
             Workload.MIX, UPDATES_PER_SECOND, seed, GuestOptions.LEAST_WORKING_SET_PAGES);
-    RecordedStream with = RecordedStream.record(MEMORY, guest, true);
-    RecordedStream without = RecordedStream.record(MEMORY, guest, false);
+    RecordedStream with = RecordedStream.record(MEMORY, guest, UPDATES_BEFORE, true);
+    RecordedStream without = RecordedStream.record(MEMORY, guest, UPDATES_BEFORE, false);
     try (LoadTarget target = new LoadTarget(MEMORY)) {
       return new FlipResult(
           seed,
@@ -104,8 +106,17 @@ public final class Flips {
           at,
           bit,
           FoundBy.of(fault),
-          fault instanceof LoadException load ? load.section() : null,
+          fault instanceof LoadException load ? named(load) : null,
           fault.getMessage());
     }
+  }
+
+  /** What a load named, unless the flip made that name. */
+  private @Nullable String named(LoadException load) {
+    String section = load.section();
+    return section == null
+            || target.sections().stream().anyMatch(open -> open.label().equals(section))
+        ? section
+        : "one that is none";
   }
 }

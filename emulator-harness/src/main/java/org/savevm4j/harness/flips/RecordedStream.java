@@ -32,8 +32,13 @@ record RecordedStream(byte[] bytes, boolean checksums, List<Place> places) {
     places = List.copyOf(places);
   }
 
-  /** Boots a guest and records its migration. */
-  static RecordedStream record(long memoryBytes, GuestOptions guest, boolean checksums)
+  /**
+   * Boots a guest and records its migration.
+   *
+   * @param updates of its table that the guest makes before
+   */
+  static RecordedStream record(
+      long memoryBytes, GuestOptions guest, long updates, boolean checksums)
       throws IOException, EmulatorException, InterruptedException {
     Path file = Files.createTempFile("pseries-flips", ".qevm");
     try (Emulator source =
@@ -41,6 +46,7 @@ record RecordedStream(byte[] bytes, boolean checksums, List<Place> places) {
         LoadTarget target = new LoadTarget(memoryBytes)) {
       source.capability(Configuration.SECTION_CHECKSUM, checksums);
       source.start();
+      awaitUpdates(source, updates);
       source.migrate("file:" + file);
       awaitEnd(source);
       byte[] bytes = Files.readAllBytes(file);
@@ -53,6 +59,18 @@ record RecordedStream(byte[] bytes, boolean checksums, List<Place> places) {
   /** An input of the stream as it is. */
   StateInput input() {
     return new StateInput(Channels.newChannel(new ByteArrayInputStream(bytes)));
+  }
+
+  private static void awaitUpdates(Emulator source, long updates)
+      throws EmulatorException, InterruptedException {
+    long begin = System.nanoTime();
+    while (source.guestStatus().updates() < updates) {
+      if (System.nanoTime() - begin > DEADLINE) {
+        throw new EmulatorException("the guest does nothing: " + source.guestStatus());
+      }
+      // as below; each look stops the guest
+      Thread.sleep(LOOK_MILLIS);
+    }
   }
 
   private static void awaitEnd(Emulator source) throws EmulatorException, InterruptedException {

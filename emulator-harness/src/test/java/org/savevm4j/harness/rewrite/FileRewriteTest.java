@@ -3,18 +3,21 @@ package org.savevm4j.harness.rewrite;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.savevm4j.harness.rewrite.HandmadeStream.sections;
 import static org.savevm4j.harness.rewrite.HandmadeStream.withVmdesc;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,26 @@ class FileRewriteTest {
       withVmdesc(sections(HandmadeStream.EMPTY_PART, HandmadeStream.WHOLE_END));
 
   @TempDir private Path folder;
+
+  @Test
+  void streamWithChecksumsIsRefusedByName() throws Exception {
+    Path in = folder.resolve("checked");
+    Path golden =
+        Path.of("src", "test", "resources", "streams", "savevm4j-0.1-16m-checksum.qevm.gz");
+    try (InputStream packed = new GZIPInputStream(Files.newInputStream(golden))) {
+      Files.copy(packed, in);
+    }
+    Path out = folder.resolve("out");
+    LoadException refused =
+        assertThrows(LoadException.class, () -> FileRewrite.run(in, out, false));
+    assertTrue(
+        String.valueOf(refused.getMessage())
+            .endsWith(
+                "offset 0: capability is x-section-checksum, expected it off: checksums from end to"
+                    + " end leave nobody between the ends to change the stream"),
+        refused.getMessage());
+    assertFalse(Files.exists(out));
+  }
 
   @Test
   void newFileIsItsOwnersAlone() throws Exception {

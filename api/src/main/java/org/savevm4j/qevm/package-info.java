@@ -12,12 +12,12 @@
  *
  * <p>Where the configuration names the capability {@code x-section-checksum}, these get a be32 more
  * at their end: the configuration, before which then comes a byte 0x7e, each section's footer, each
- * COMMAND, and the VMDESC, which must be there. It is the CRC32C of all bytes of the stream up to
- * there but the checksums themselves, so that what is lost, doubled or put elsewhere shows as well
- * as what is changed. The bytes are summed where they pass the staging buffers of the stream.
+ * COMMAND, and the VMDESC, which must be there. That sum is the CRC32C of all bytes of the stream
+ * up to there but the checksums themselves, so that what is lost, doubled or put elsewhere shows as
+ * well as what is changed. The bytes are summed where they pass the staging buffers of the stream.
  *
  * <pre>
- *   "QEVM" be32 3 | CONFIGURATION 0x7e be32 sum | (section be32 sum)* and (COMMAND be32 sum)* | EOF | VMDESC be32 sum
+ *   "QEVM" be32 3 | CONFIGURATION 0x7e sum | (section sum)* and (COMMAND sum)* | EOF | VMDESC sum
  * </pre>
  *
  * <p>{@link org.savevm4j.qevm.QevmWriter} writes it, {@link org.savevm4j.qevm.QevmReader} reads it

@@ -32,6 +32,8 @@ class GoldenFilesTest {
     Files.writeString(folder.resolve("streams/right"), "abc");
     Files.writeString(folder.resolve("streams/changed"), "abd");
     Files.writeString(folder.resolve("unlisted"), "abc");
+    Files.createDirectory(folder.resolve("fuzz"));
+    Files.writeString(folder.resolve("fuzz/hostile"), "abc");
     Files.writeString(folder.resolve("README.md"), "a text");
     Files.writeString(
         folder.resolve(GoldenFiles.LIST),

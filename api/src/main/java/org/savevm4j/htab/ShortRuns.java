@@ -55,7 +55,7 @@ final class ShortRuns {
   private int width = 2;
 
   private int records;
-  private boolean odd;
+  private boolean sawOdd;
 
   /**
    * @param valid {@link Hpte#V_VALID} in native byte order
@@ -79,8 +79,8 @@ final class ShortRuns {
   long store(MemorySegment from, long begin, long end) {
     long stop = end - LOOKED_AT;
     int count = 0;
-    long invalid = 0;
-    long unkept = 0;
+    long valid = this.valid;
+    long odd = 0;
     int least = width;
     long word = 0;
     long bits = occupied.peek(0);
@@ -124,57 +124,48 @@ final class ShortRuns {
       header = from.get(BigEndian.BE64, at);
       // past + 1 + i is negative, and its sign a mask of ones, if the record has an entry i
       long past = ~run;
-      long mask0 = past + 1 >> Long.SIZE - 1;
-      long dword0 = entries.get(RAW, 0) & mask0;
+      long dword0 = entries.get(RAW, 0);
       slots.set(RAW, 0, dword0);
-      slots.set(RAW, 8, entries.get(RAW, 8) & mask0);
-      invalid |= dword0 ^ mask0;
-      unkept |= dword0;
+      slots.set(RAW, 8, entries.get(RAW, 8));
+      odd |= dword0 ^ valid;
       long mask1 = past + 2 >> Long.SIZE - 1;
       long dword1 = entries.get(RAW, 16) & mask1;
       slots.set(RAW, 16, dword1);
       slots.set(RAW, 24, entries.get(RAW, 24) & mask1);
-      invalid |= dword1 ^ mask1;
-      unkept |= dword1;
+      odd |= dword1 ^ mask1 & valid;
       if (stored > 2) {
         long mask2 = past + 3 >> Long.SIZE - 1;
         long dword2 = entries.get(RAW, 32) & mask2;
         slots.set(RAW, 32, dword2);
         slots.set(RAW, 40, entries.get(RAW, 40) & mask2);
-        invalid |= dword2 ^ mask2;
-        unkept |= dword2;
+        odd |= dword2 ^ mask2 & valid;
         long mask3 = past + 4 >> Long.SIZE - 1;
         long dword3 = entries.get(RAW, 48) & mask3;
         slots.set(RAW, 48, dword3);
         slots.set(RAW, 56, entries.get(RAW, 56) & mask3);
-        invalid |= dword3 ^ mask3;
-        unkept |= dword3;
+        odd |= dword3 ^ mask3 & valid;
         if (stored > 4) {
           long mask4 = past + 5 >> Long.SIZE - 1;
           long dword4 = entries.get(RAW, 64) & mask4;
           slots.set(RAW, 64, dword4);
           slots.set(RAW, 72, entries.get(RAW, 72) & mask4);
-          invalid |= dword4 ^ mask4;
-          unkept |= dword4;
+          odd |= dword4 ^ mask4 & valid;
           long mask5 = past + 6 >> Long.SIZE - 1;
           long dword5 = entries.get(RAW, 80) & mask5;
           slots.set(RAW, 80, dword5);
           slots.set(RAW, 88, entries.get(RAW, 88) & mask5);
-          invalid |= dword5 ^ mask5;
-          unkept |= dword5;
+          odd |= dword5 ^ mask5 & valid;
           if (stored > 6) {
             long mask6 = past + 7 >> Long.SIZE - 1;
             long dword6 = entries.get(RAW, 96) & mask6;
             slots.set(RAW, 96, dword6);
             slots.set(RAW, 104, entries.get(RAW, 104) & mask6);
-            invalid |= dword6 ^ mask6;
-            unkept |= dword6;
+            odd |= dword6 ^ mask6 & valid;
             long mask7 = past + 8 >> Long.SIZE - 1;
             long dword7 = entries.get(RAW, 112) & mask7;
             slots.set(RAW, 112, dword7);
             slots.set(RAW, 120, entries.get(RAW, 120) & mask7);
-            invalid |= dword7 ^ mask7;
-            unkept |= dword7;
+            odd |= dword7 ^ mask7 & valid;
           }
         }
       }
@@ -182,7 +173,7 @@ final class ShortRuns {
     }
     occupied.put(word, bits);
     records = count;
-    odd = (invalid & valid | unkept & cleared) != 0;
+    sawOdd = (odd & (valid | cleared)) != 0;
     adapt(at - begin);
     return at - begin;
   }
@@ -194,7 +185,7 @@ final class ShortRuns {
 
   /** Whether one of their entries has V = 0 or a bit that is not to be kept. */
   boolean sawOdd() {
-    return odd;
+    return sawOdd;
   }
 
   /** Makes the width a quarter more than the mean run, which few runs are longer than. */

@@ -115,8 +115,11 @@ class TlsFailuresTest {
     source.capability("return-path", true);
     creds(source, Certificates.CLIENT, TlsEndpoint.CLIENT);
     creds(destination, Certificates.SERVER, TlsEndpoint.SERVER);
+    MigrationWait sourceEnd = MigrationWait.on(source);
     source.migrate(uri);
     assertEquals("completed", destinationEnd.await(), () -> "" + source.queryMigrate());
+    // until then it may still be about to let go
+    assertEquals("completed", sourceEnd.await());
     assertEquals(RunStatus.RUNNING, destination.status());
     assertEquals(0, destination.guestCheck().mismatches());
   }

@@ -39,6 +39,7 @@ public final class HtabApplier {
   private final SlotBitmap occupied;
   private final long slots;
   private final ShortRuns shortRuns;
+  private final EmptyGroups emptyGroups;
 
   /** Bits of doubleword 0 that a stored entry keeps, in native byte order. */
   private final long kept;
@@ -61,6 +62,7 @@ public final class HtabApplier {
     this.kept = raw(~clearedBits);
     this.valid = raw(Hpte.V_VALID);
     this.shortRuns = new ShortRuns(table, valid, ~kept);
+    this.emptyGroups = new EmptyGroups(slots);
   }
 
   /**
@@ -96,6 +98,7 @@ public final class HtabApplier {
     while (true) {
       if (at >= singly) {
         long taken = shortRuns.store(from, at, end);
+        emptyGroups.stored(from, at, at + taken);
         if (shortRuns.sawOdd()) {
           singly = at + taken;
         } else {
@@ -164,6 +167,7 @@ public final class HtabApplier {
 
   /** Stores entries, a word of the map at a time. */
   private void store(MemorySegment from, long entries, long slot, int count) {
+    emptyGroups.stored(slot, slot + count);
     long at = entries;
     long next = slot;
     long found = valid;
@@ -188,6 +192,21 @@ public final class HtabApplier {
   }
 
   private void clear(long from, long to) {
+    long slot = from;
+    while (slot < to) {
+      long next = Math.min(to, (slot & -EmptyGroups.SLOTS) + EmptyGroups.SLOTS);
+      boolean whole = next - slot == EmptyGroups.SLOTS;
+      if (!whole || !emptyGroups.has(slot)) {
+        clearSlots(slot, next);
+      }
+      if (whole) {
+        emptyGroups.add(slot);
+      }
+      slot = next;
+    }
+  }
+
+  private void clearSlots(long from, long to) {
     for (long word = from >>> 6; word << 6 < to; word++) {
       long mask = -1L;
       if (word << 6 < from) {

@@ -118,7 +118,16 @@ public final class StallGuard implements Link {
 
   @Override
   public void endOutput() throws TransportException {
-    link.endOutput();
+    handshake();
+    waits();
+    try {
+      // what protects the link has a last word to send
+      link.endOutput();
+    } catch (TransportException fault) {
+      throw stalledMillis == 0 ? fault : stalled("no byte was taken");
+    } finally {
+      waitsSince = NOT_WAITING;
+    }
   }
 
   @Override

@@ -45,13 +45,10 @@ record GuardedLinks(UnaryOperator<Link> tap, Supplier<LinkParameters> parameters
       throws IOException {
     Link tapped = tap.apply(link);
     try {
-      Link guarded =
-          StallGuard.around(
-              uri,
-              tls.around(uri, tapped, side),
-              () -> patient.getAsBoolean() ? 0 : stallTimeout());
       tapped.keepAlive(Math.toIntExact(parameters.get().keepAlive()));
-      return guarded;
+      // last, since its guard goes on until it is closed
+      return StallGuard.around(
+          uri, tls.around(uri, tapped, side), () -> patient.getAsBoolean() ? 0 : stallTimeout());
     } catch (IOException refused) {
       tapped.close();
       throw refused;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.board;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -218,7 +219,7 @@ final class IncomingMigration implements Runnable, LoadListener {
       arrival.arrived(devices.kept());
       guestHere = true;
       // the guest is this machine's now: what the link still does changes nothing of that
-      acknowledge();
+      acknowledge(stream.in);
     } finally {
       cleanUp(load, before);
     }
@@ -233,12 +234,15 @@ final class IncomingMigration implements Runnable, LoadListener {
     }
   }
 
-  private void acknowledge() {
-    try {
+  private void acknowledge(StateInput in) {
+    try (Closeable _ = this::closeLink) {
       if (returnPath != null) {
         ReturnPath.shut(returnPath, 0);
+        if (ownKind) {
+          // the source ends its output; closed with that unread, the link could lose the answer
+          in.peek8(0);
+        }
       }
-      closeLink();
     } catch (IOException lost) {
       arrival.warn("the guest is here, but the source may not know: " + lost.getMessage());
     }

@@ -7,6 +7,7 @@ import org.savevm4j.harness.savevm.Acknowledgement;
 import org.savevm4j.harness.savevm.DestinationGaveUpException;
 import org.savevm4j.harness.savevm.ReturnPath;
 import org.savevm4j.harness.transport.Link;
+import org.savevm4j.harness.transport.TransportException;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.TruncatedStreamException;
 
@@ -50,13 +51,21 @@ final class LinkAcknowledgement implements Acknowledgement {
     if (returnPath) {
       try {
         if (endsOutput) {
-          link.endOutput();
+          endOutput();
         }
         awaitShut();
       } catch (TruncatedStreamException ended) {
         throw new IOException(
             link + ": the link ended before the destination said that it has the guest", ended);
       }
+    }
+  }
+
+  private void endOutput() {
+    try {
+      link.endOutput();
+    } catch (TransportException _) {
+      // the destination may have left, having said that it has the guest: its last word tells
     }
   }
 

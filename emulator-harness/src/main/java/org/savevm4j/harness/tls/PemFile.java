@@ -32,8 +32,7 @@ record PemFile(Path path) {
 
   private static final Pattern KEY =
       Pattern.compile(
-          "-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]+)-----END \\1PRIVATE KEY-----",
-          Pattern.DOTALL);
+          "-----BEGIN ([A-Z ]*)PRIVATE KEY-----(.+?)-----END \\1PRIVATE KEY-----", Pattern.DOTALL);
 
   boolean exists() {
     return Files.exists(path);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.transport.Link;
 
@@ -97,6 +98,9 @@ final class TlsInput {
   private @Nullable SSLEngineResult unwrap(ByteBuffer target) throws IOException {
     while (true) {
       SSLEngineResult result = engine.unwrap(net, target);
+      if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+        throw new SSLException("a record is longer than TLS allows");
+      }
       if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
         runTasks();
         return result;

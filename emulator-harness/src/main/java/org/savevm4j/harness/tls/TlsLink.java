@@ -132,6 +132,9 @@ final class TlsLink implements Link {
   @Override
   public int write(ByteBuffer source) throws TransportException {
     handshake();
+    if (state == State.LEFT) {
+      throw words.endedInHandshake(null);
+    }
     writing.lock();
     try {
       requireSound();
@@ -208,8 +211,7 @@ final class TlsLink implements Link {
     handshake();
     writing.lock();
     try {
-      engine.closeOutbound();
-      out.control();
+      sayEnd();
     } catch (IOException lost) {
       throw TransportException.of(words.uri(), lost);
     } finally {
@@ -238,11 +240,18 @@ final class TlsLink implements Link {
     link.close();
   }
 
+  /** Says close_notify, behind whatever else is still to be said. */
+  private void sayEnd() throws IOException {
+    engine.closeOutbound();
+    do {
+      out.control();
+    } while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
+  }
+
   private void sayClose() {
     if (writing.tryLock()) {
       try {
-        engine.closeOutbound();
-        out.control();
+        sayEnd();
       } catch (IOException _) {
         // the other side sees the end of the link all the same
       } finally {

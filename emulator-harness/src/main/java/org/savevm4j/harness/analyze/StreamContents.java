@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.TableBackend;
@@ -27,7 +28,7 @@ import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.RecordType;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.LiveLoader;
-import org.savevm4j.section.LiveSection;
+import org.savevm4j.section.SectionProvider;
 import org.savevm4j.stream.StateInput;
 
 /**
@@ -62,6 +63,15 @@ public final class StreamContents implements LoadListener, AutoCloseable {
    * @throws IOException if the file cannot be read
    */
   public static StreamContents load(Path file) throws IOException {
+    return load(file, List.of());
+  }
+
+  /**
+   * The same for a stream with live sections that plugins bring.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static StreamContents load(Path file, List<SectionProvider> plugins) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": is a folder");
     }
@@ -69,7 +79,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
     boolean whole = false;
     try (FileChannel channel = FileChannel.open(file)) {
       contents.streamBytes = channel.size();
-      contents.walk(channel);
+      contents.walk(channel, plugins);
       whole = true;
       return contents;
     } finally {
@@ -150,13 +160,15 @@ public final class StreamContents implements LoadListener, AutoCloseable {
     ram.close();
   }
 
-  private void walk(FileChannel channel) throws IOException {
+  private void walk(FileChannel channel, List<SectionProvider> plugins) throws IOException {
     Services services = new Services(Map.of(HtabBackend.class, new TableBackend(table)));
-    OpenSection htab = OpenSection.of(SectionRegistry.read().provider(HTAB), services);
-    if (htab.section() instanceof LiveSection live) {
-      capabilities = live.capabilities();
-    }
-    List<OpenSection> sections = List.of(new OpenSection(RamSection.NAME, 0, ram), htab);
+    List<OpenSection> sections = new ArrayList<>();
+    sections.add(new OpenSection(RamSection.NAME, 0, ram));
+    sections.addAll(SectionRegistry.read(plugins).openLive(services));
+    capabilities =
+        sections.stream()
+            .flatMap(section -> section.capabilities().stream())
+            .collect(Collectors.toSet());
     VmdescWalk devices = new VmdescWalk(VmdescTail.find(channel), cpus);
     LoadStream opened = new LoadStream(new StateInput(channel), sections, devices, this);
     load = opened;

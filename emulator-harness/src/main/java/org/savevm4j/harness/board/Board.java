@@ -26,12 +26,12 @@ import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.savevm.SectionRegistryException;
 import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.harness.snapshot.SnapshotMachine;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.qevm.Configuration;
-import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.SectionProvider;
 
 /** A machine, what is plugged into it, and its guest. Used with the guest paused. */
@@ -42,21 +42,27 @@ final class Board implements AutoCloseable {
   private final EmulatorOptions options;
   private final PseriesMachine machine;
   private final MachineDevices devices;
-  private final SectionRegistry registry;
   private final List<OpenSection> sections;
 
   /**
-   * @throws org.savevm4j.harness.savevm.SectionRegistryException if a section has no provider, or
-   *     two
+   * @throws SectionRegistryException if a section has no provider, or two, or does not open
    */
   Board(EmulatorOptions options) {
     this.options = options;
-    this.registry = SectionRegistry.read();
+    SectionRegistry registry = SectionRegistry.read(options.plugins());
     registry.provider(MigrationInfo.HTAB);
     this.machine = new PseriesMachine(config(options));
     this.devices = new MachineDevices(machine);
-    Services services = new Services(Map.of(HtabBackend.class, htabBackend()));
-    this.sections = openSections(services);
+    boolean whole = false;
+    try {
+      Services services = new Services(Map.of(HtabBackend.class, htabBackend()));
+      this.sections = openSections(registry, services);
+      whole = true;
+    } finally {
+      if (!whole) {
+        machine.close();
+      }
+    }
   }
 
   PseriesMachine machine() {
@@ -82,10 +88,7 @@ final class Board implements AutoCloseable {
   Set<String> capabilities() {
     return Stream.concat(
             Stream.of(Configuration.SECTION_CHECKSUM),
-            sections.stream()
-                .map(OpenSection::section)
-                .filter(LiveSection.class::isInstance)
-                .flatMap(section -> ((LiveSection) section).capabilities().stream()))
+            sections.stream().flatMap(section -> section.capabilities().stream()))
         .collect(Collectors.toSet());
   }
 
@@ -94,10 +97,7 @@ final class Board implements AutoCloseable {
         .map(
             open ->
                 new SectionInfo(
-                    open.name(),
-                    open.instance(),
-                    open.section().versions(),
-                    registry.origin(open.name())))
+                    open.name(), open.instance(), open.section().versions(), open.origin()))
         .toList();
   }
 
@@ -178,13 +178,14 @@ final class Board implements AutoCloseable {
     };
   }
 
-  private List<OpenSection> openSections(Services services) {
+  private List<OpenSection> openSections(SectionRegistry registry, Services services) {
     List<OpenSection> open = new ArrayList<>();
     open.add(new OpenSection(RamSection.NAME, 0, new RamSection(machine.ram())));
     for (SectionProvider provider : registry.providers()) {
       open.add(OpenSection.of(provider, services));
     }
     open.addAll(devices.sections());
+    OpenSection.requireEachOnce(open);
     return List.copyOf(open);
   }
 

@@ -2,8 +2,10 @@
 package org.savevm4j.harness.board;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.guest.GuestOptions;
+import org.savevm4j.section.SectionProvider;
 
 /**
  * What an emulator is to be.
@@ -17,6 +19,7 @@ import org.savevm4j.harness.guest.GuestOptions;
  * @param htabBackend how sections get at the table
  * @param guest what a booted guest does; an incoming one brings its own
  * @param snapshots the folder of its snapshots, or null: it can have none
+ * @param plugins providers of sections, beside those on the module path
  */
 public record EmulatorOptions(
     long memoryBytes,
@@ -27,7 +30,8 @@ public record EmulatorOptions(
     boolean resizeHpt,
     HtabAccess htabBackend,
     GuestOptions guest,
-    @Nullable Path snapshots) {
+    @Nullable Path snapshots,
+    List<SectionProvider> plugins) {
 
   /** The URI that leaves it to a later order where the stream comes from. */
   public static final String DEFER = "defer";
@@ -43,7 +47,7 @@ public record EmulatorOptions(
     this(memoryBytes, cpus, htabShift, incoming, startPaused, true, HtabAccess.TABLE, guest);
   }
 
-  /** An emulator without snapshots. */
+  /** An emulator without snapshots and plugins. */
   public EmulatorOptions(
       long memoryBytes,
       int cpus,
@@ -53,18 +57,46 @@ public record EmulatorOptions(
       boolean resizeHpt,
       HtabAccess htabBackend,
       GuestOptions guest) {
-    this(memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, htabBackend, guest, null);
+    this(
+        memoryBytes,
+        cpus,
+        htabShift,
+        incoming,
+        startPaused,
+        resizeHpt,
+        htabBackend,
+        guest,
+        null,
+        List.of());
   }
 
   /** The same emulator with another way to its table. */
   public EmulatorOptions withHtabBackend(HtabAccess other) {
-    return new EmulatorOptions(
-        memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, other, guest, snapshots);
+    return with(other, snapshots, plugins);
   }
 
   /** The same emulator with a folder of snapshots. */
   public EmulatorOptions withSnapshots(@Nullable Path folder) {
+    return with(htabBackend, folder, plugins);
+  }
+
+  /** The same emulator with sections of plugins. */
+  public EmulatorOptions withPlugins(List<SectionProvider> providers) {
+    return with(htabBackend, snapshots, List.copyOf(providers));
+  }
+
+  private EmulatorOptions with(
+      HtabAccess access, @Nullable Path folder, List<SectionProvider> providers) {
     return new EmulatorOptions(
-        memoryBytes, cpus, htabShift, incoming, startPaused, resizeHpt, htabBackend, guest, folder);
+        memoryBytes,
+        cpus,
+        htabShift,
+        incoming,
+        startPaused,
+        resizeHpt,
+        access,
+        guest,
+        folder,
+        providers);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.MigrationFigures;
@@ -22,6 +23,7 @@ import org.savevm4j.section.Metric;
  * @param mbps megabits a second at the last look
  * @param cpuThrottlePercent share of their time that is taken from the vCPUs; 0 for none
  * @param htab figures of section spapr/htab by their names, empty when there are none
+ * @param sections those of the live sections that plugins bring, by their names
  */
 public record MigrationInfo(
     String status,
@@ -37,7 +39,8 @@ public record MigrationInfo(
     long ramNormalPages,
     double mbps,
     int cpuThrottlePercent,
-    Map<String, Long> htab) {
+    Map<String, Long> htab,
+    Map<String, Map<String, Long>> sections) {
 
   static final String HTAB = "spapr/htab";
 
@@ -50,10 +53,10 @@ public record MigrationInfo(
   }
 
   static MigrationInfo of(MigrationFigures figures) {
-    Map<String, Long> htab = new LinkedHashMap<>();
-    for (Metric metric : figures.sections().getOrDefault(HTAB, List.of())) {
-      htab.put(metric.name(), metric.value());
-    }
+    Map<String, Map<String, Long>> others = new TreeMap<>();
+    figures.sections().forEach((name, metrics) -> others.put(name, byName(metrics)));
+    others.remove(RamSection.NAME);
+    Map<String, Long> htab = others.remove(HTAB);
     return new MigrationInfo(
         figures.phase().qemuName(),
         figures.error(),
@@ -68,6 +71,13 @@ public record MigrationInfo(
         figures.metric(RamSection.NAME, "normal"),
         figures.bytesPerSecond() * BITS_PER_MEGABIT_BYTE,
         figures.cpuThrottlePercent(),
-        htab);
+        htab == null ? Map.of() : htab,
+        others);
+  }
+
+  private static Map<String, Long> byName(List<Metric> metrics) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    metrics.forEach(metric -> values.put(metric.name(), metric.value()));
+    return values;
   }
 }

@@ -11,6 +11,7 @@ import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.hmp.OneLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,13 +29,15 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The stream.")
   private Path file;
 
+  @Mixin private PluginsArgument plugins;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     StreamAnalysis analysis;
-    try (StreamContents contents = StreamContents.load(file)) {
+    try (StreamContents contents = StreamContents.load(file, plugins.load())) {
       analysis = contents.analysis();
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,8 @@ package org.savevm4j.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.savevm4j.harness.demo.Demo;
 import org.savevm4j.harness.demo.DemoException;
@@ -39,6 +41,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private GuestArguments guest;
 
+  @Mixin private PluginsArgument plugins;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -51,10 +55,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, QmpException, DemoException, InterruptedException {
     DemoOptions options =
         new DemoOptions(
-            OwnCommand.run(),
-            guest.toArguments(USUAL_UPDATE_RATE),
-            guest.workload() != Workload.IDLE,
-            parent.debug());
+            OwnCommand.run(), arguments(), guest.workload() != Workload.IDLE, parent.debug());
     DemoResult result =
         Demo.run(options, new ProgressLine(spec.commandLine().getErr(), progressStyle()));
     PrintWriter out = spec.commandLine().getOut();
@@ -62,6 +63,12 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
     result.requirePassed();
     return 0;
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(guest.toArguments(USUAL_UPDATE_RATE));
+    arguments.addAll(plugins.toArguments());
+    return arguments;
   }
 
   private ProgressLine.Style progressStyle() {

@@ -9,6 +9,7 @@ import org.savevm4j.harness.rewrite.RewriteFigures;
 import org.savevm4j.harness.savevm.LoadException;
 import org.savevm4j.harness.transport.MigrationUri;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
 final class RelayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+
+  @Mixin private PluginsArgument plugins;
 
   @Option(
       names = "--listen",
@@ -46,7 +49,7 @@ final class RelayCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     requireTwoWay("--listen", listen);
     requireTwoWay("--to", to);
-    try (Relay relay = Relay.listen(listen, to)) {
+    try (Relay relay = Relay.listen(listen, to, plugins.load())) {
       spec.commandLine()
           .getErr()
           .println("pseries: the relay listens on " + relay.uri() + ", and passes on to " + to);

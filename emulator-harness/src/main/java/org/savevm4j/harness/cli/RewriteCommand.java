@@ -8,6 +8,7 @@ import org.savevm4j.harness.rewrite.FileRewrite;
 import org.savevm4j.harness.rewrite.RewriteFigures;
 import org.savevm4j.harness.savevm.LoadException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,8 @@ final class RewriteCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OUT", description = "Where to write; may be IN.")
   private Path out;
 
+  @Mixin private PluginsArgument plugins;
+
   @Option(
       names = "--bolted-only",
       description = "Leave out the entries that are not bolted; Linux faults them in again.")
@@ -40,7 +43,7 @@ final class RewriteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RewriteFigures figures;
     try {
-      figures = FileRewrite.run(in, out, boltedOnly);
+      figures = FileRewrite.run(in, out, boltedOnly, plugins.load());
     } catch (LoadException wrong) {
       throw new IOException(StreamFault.line(in, wrong), wrong);
     }

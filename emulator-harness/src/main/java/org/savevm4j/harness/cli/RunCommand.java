@@ -42,6 +42,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private GuestArguments guest;
 
+  @Mixin private PluginsArgument plugins;
+
   @Option(
       names = "--incoming",
       paramLabel = "URI",
@@ -121,7 +123,8 @@ final class RunCommand implements Callable<Integer> {
         guest
             .toOptions(
                 incoming == null ? null : incoming.toString(), startPaused, USUAL_UPDATE_RATE)
-            .withSnapshots(snapshots);
+            .withSnapshots(snapshots)
+            .withPlugins(plugins.load());
     if (!withoutRehearsal) {
       rehearse(options);
     }

@@ -23,7 +23,6 @@ import org.savevm4j.harness.savevm.Services;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmReader;
-import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.SectionProvider;
 import org.savevm4j.stream.StateInput;
 
@@ -48,9 +47,7 @@ final class LoadTarget implements AutoCloseable {
     open.addAll(new MachineDevices(machine).sections());
     sections = List.copyOf(open);
     for (OpenSection section : sections) {
-      if (section.section() instanceof LiveSection live) {
-        known.addAll(live.capabilities());
-      }
+      known.addAll(section.capabilities());
     }
   }
 

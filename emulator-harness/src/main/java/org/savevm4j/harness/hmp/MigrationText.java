@@ -27,6 +27,10 @@ final class MigrationText {
     if (info.ramTotal() > 0) {
       lines.figures(info);
     }
+    info.sections()
+        .forEach(
+            (section, figures) ->
+                figures.forEach((name, value) -> lines.line(section + " " + name, "" + value)));
     return lines.text.toString();
   }
 

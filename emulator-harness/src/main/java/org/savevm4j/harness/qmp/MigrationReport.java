@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The answer of {@code query-migrate}. Times are in ms under QEMU's keys; those that begin with
- * {@code x-} are in ns and ours, as is {@code htab}.
+ * {@code x-} are in ns and ours, as are {@code htab} and {@code x-sections}, the figures of the
+ * sections that plugins bring.
  */
 final class MigrationReport {
 
@@ -37,6 +38,10 @@ final class MigrationReport {
     if (!info.htab().isEmpty()) {
       ObjectNode htab = json.putObject("htab");
       info.htab().forEach(htab::put);
+    }
+    if (!info.sections().isEmpty()) {
+      ObjectNode sections = json.putObject("x-sections");
+      info.sections().forEach((name, figures) -> figures.forEach(sections.putObject(name)::put));
     }
     return json;
   }

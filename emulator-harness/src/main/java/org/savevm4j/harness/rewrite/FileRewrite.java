@@ -6,9 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.savevm4j.harness.analyze.VmdescWalk;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.section.SectionProvider;
 import org.savevm4j.stream.StateOutput;
 
 /** A stream in a file, rewritten into another, or into the same one. */
@@ -25,6 +27,12 @@ public final class FileRewrite {
    * @throws org.savevm4j.harness.savevm.LoadException if the stream is wrong
    */
   public static RewriteFigures run(Path in, Path out, boolean boltedOnly) throws IOException {
+    return run(in, out, boltedOnly, List.of());
+  }
+
+  /** The same for a stream with live sections that plugins bring; they are carried. */
+  public static RewriteFigures run(
+      Path in, Path out, boolean boltedOnly, List<SectionProvider> plugins) throws IOException {
     if (Files.isDirectory(in)) {
       throw new IOException(in + ": is a folder");
     }
@@ -41,7 +49,7 @@ public final class FileRewrite {
       // also when a signal ends the program
       beside.toFile().deleteOnExit();
       try {
-        RewriteFigures figures = write(from, beside, boltedOnly);
+        RewriteFigures figures = write(from, beside, boltedOnly, plugins);
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
         }
@@ -54,10 +62,13 @@ public final class FileRewrite {
   }
 
   /** Writes in place. Faults of {@code to}, such as a full disk, name it. */
-  static RewriteFigures write(FileChannel from, Path to, boolean boltedOnly) throws IOException {
+  static RewriteFigures write(
+      FileChannel from, Path to, boolean boltedOnly, List<SectionProvider> plugins)
+      throws IOException {
     try (Link link = MigrationUri.file(to).connect();
         StreamRewrite rewrite =
-            new StreamRewrite(from, new StateOutput(link), boltedOnly, VmdescWalk.skipping(from))) {
+            new StreamRewrite(
+                from, new StateOutput(link), boltedOnly, VmdescWalk.skipping(from), plugins)) {
       RewriteFigures figures = rewrite.run();
       link.sync();
       return figures;

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.section.SectionProvider;
 import org.savevm4j.stream.StateOutput;
 
 /**
@@ -25,13 +27,15 @@ public final class Relay implements AutoCloseable {
 
   private final Listener listener;
   private final MigrationUri to;
+  private final List<SectionProvider> plugins;
   private volatile @Nullable Link source;
   private volatile @Nullable Link destination;
   private volatile boolean closed;
 
-  private Relay(Listener listener, MigrationUri to) {
+  private Relay(Listener listener, MigrationUri to, List<SectionProvider> plugins) {
     this.listener = listener;
     this.to = to;
+    this.plugins = List.copyOf(plugins);
   }
 
   /**
@@ -41,11 +45,17 @@ public final class Relay implements AutoCloseable {
    * @param to the destination; two-way
    */
   public static Relay listen(MigrationUri from, MigrationUri to) throws IOException {
+    return listen(from, to, List.of());
+  }
+
+  /** The same for migrations with live sections that plugins bring; they are passed on. */
+  public static Relay listen(MigrationUri from, MigrationUri to, List<SectionProvider> plugins)
+      throws IOException {
     if (!from.twoWay() || !to.twoWay()) {
       throw new IllegalArgumentException(
           "a relay from " + from + " to " + to + " goes one way only");
     }
-    return new Relay(from.listen(), to);
+    return new Relay(from.listen(), to, plugins);
   }
 
   /** Where it listens, with the port that a port 0 became. */
@@ -75,7 +85,7 @@ public final class Relay implements AutoCloseable {
     AnswerPump answers = AnswerPump.start(there, here);
     RewriteFigures figures;
     Outlet outlet = new Outlet(there);
-    try (StreamRewrite rewrite = StreamRewrite.live(stream, new StateOutput(outlet))) {
+    try (StreamRewrite rewrite = StreamRewrite.live(stream, new StateOutput(outlet), plugins)) {
       figures = rewrite.run();
       there.endOutput();
     } catch (IOException broken) {

@@ -3,8 +3,12 @@ package org.savevm4j.harness.rewrite;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
 import org.savevm4j.backend.TableBackend;
@@ -41,6 +45,7 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
   private final PassedTable table = new PassedTable();
   private final Passage passage;
   private final RewrittenSection htab;
+  private final Set<String> capabilities;
   private final LoadStream load;
   private final boolean walksAll;
   private final boolean mayHaveVmdesc;
@@ -49,13 +54,15 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
    * @param boltedOnly leaves out the entries that are not bolted
    * @param devices walks the sections that are sent whole, and so checks the stream to its end; or
    *     null: what follows the table's END is carried without a look at it
+   * @param plugins bring other live sections, which are carried
    */
   public StreamRewrite(
       ReadableByteChannel from,
       StateOutput to,
       boolean boltedOnly,
-      @Nullable FullSections devices) {
-    this(from, to, boltedOnly, devices, false);
+      @Nullable FullSections devices,
+      List<SectionProvider> plugins) {
+    this(from, to, boltedOnly, devices, plugins, false);
   }
 
   private StreamRewrite(
@@ -63,28 +70,42 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
       StateOutput to,
       boolean boltedOnly,
       @Nullable FullSections devices,
+      List<SectionProvider> plugins,
       boolean mayHaveVmdesc) {
     passage = new Passage(from, to);
-    SectionProvider provider = SectionRegistry.read().provider(HTAB);
-    htab = new RewrittenSection(live(provider), table, passage, boltedOnly);
+    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(table)));
+    List<OpenSection> sections = new ArrayList<>();
+    sections.add(new OpenSection(RamSection.NAME, 0, new PassedRam()));
+    RewrittenSection rewritten = null;
+    for (OpenSection open : SectionRegistry.read(plugins).openLive(services)) {
+      if (open.name().equals(HTAB) && open.section() instanceof LiveSection live) {
+        rewritten = new RewrittenSection(live, table, passage, boltedOnly);
+        sections.add(new OpenSection(HTAB, open.instance(), rewritten, open.origin()));
+      } else {
+        sections.add(open);
+      }
+    }
+    htab =
+        Objects.requireNonNull(
+            rewritten, "section " + HTAB + " of this provider is not a live one");
+    capabilities =
+        sections.stream()
+            .flatMap(section -> section.capabilities().stream())
+            .collect(Collectors.toSet());
     walksAll = devices != null;
     this.mayHaveVmdesc = mayHaveVmdesc;
     load =
         new LoadStream(
-            passage.in(),
-            List.of(
-                new OpenSection(RamSection.NAME, 0, new PassedRam()),
-                new OpenSection(provider.name(), provider.instanceId(), htab)),
-            devices != null ? devices : StreamRewrite::refuse,
-            this);
+            passage.in(), sections, devices != null ? devices : StreamRewrite::refuse, this);
   }
 
   /**
    * A stream that is not there as a whole yet: what follows the table's END is carried without a
    * look at it, a VMDESC too.
    */
-  static StreamRewrite live(ReadableByteChannel from, StateOutput to) {
-    return new StreamRewrite(from, to, false, null, true);
+  static StreamRewrite live(
+      ReadableByteChannel from, StateOutput to, List<SectionProvider> plugins) {
+    return new StreamRewrite(from, to, false, null, plugins, true);
   }
 
   /**
@@ -104,14 +125,6 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
           null, passage.in().position(), "the stream has no section " + HTAB + " to rewrite", null);
     }
     return finish(more);
-  }
-
-  private LiveSection live(SectionProvider provider) {
-    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(table)));
-    if (provider.open(services) instanceof LiveSection live) {
-      return live;
-    }
-    throw new IllegalStateException("section " + HTAB + " of this provider is not a live one");
   }
 
   private static Staged refuse(SectionHeader header, StateInput in) throws IOException {
@@ -134,7 +147,7 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
 
   @Override
   public void configuration(Configuration configuration, long offset) throws IOException {
-    ConfigurationCheck.require(configuration, offset, htab.capabilities());
+    ConfigurationCheck.require(configuration, offset, capabilities);
     if (configuration.hasChecksums()) {
       throw new MalformedStreamException(
           offset,

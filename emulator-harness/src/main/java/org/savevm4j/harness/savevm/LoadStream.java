@@ -125,7 +125,7 @@ public final class LoadStream implements AutoCloseable {
     loaders.forEach(
         (header, loader) ->
             metrics.put(
-                header.name(),
+                header.toString(),
                 SectionDowntime.append(loader.metrics(), downtimeNanos.getOrDefault(header, 0L))));
     return metrics;
   }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.savevm;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.Section;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
@@ -11,11 +17,67 @@ import org.savevm4j.section.SectionProvider;
  * A section that is open on a machine, under the name that the stream knows it by.
  *
  * @param instance unsigned 32 bits
+ * @param origin path of the jar, or the module, that brought it; null for a section of the machine
  */
-public record OpenSection(String name, long instance, Section section) {
+public record OpenSection(String name, long instance, Section section, @Nullable String origin) {
 
+  /** With these begin the names of the capabilities that are none of QEMU's. */
+  private static final String OURS = "x-";
+
+  /** A section of the machine itself. */
+  public OpenSection(String name, long instance, Section section) {
+    this(name, instance, section, null);
+  }
+
+  /**
+   * Opens a section on a machine.
+   *
+   * @throws SectionRegistryException if it does not open, naming its jar and the reason
+   */
   public static OpenSection of(SectionProvider provider, SectionHost host) {
-    return new OpenSection(provider.name(), provider.instanceId(), provider.open(host));
+    String origin = SectionOrigin.of(provider);
+    String name = provider.name();
+    try {
+      Section section = Objects.requireNonNull(provider.open(host), "open answers null");
+      Objects.requireNonNull(section.versions(), "versions answers null");
+      if (section instanceof LiveSection live) {
+        requireOurs(live);
+      }
+      return new OpenSection(name, provider.instanceId(), section, origin);
+    } catch (RuntimeException | Error broken) {
+      throw new SectionRegistryException(
+          "section %s of %s does not open: %s".formatted(name, origin, broken), broken);
+    }
+  }
+
+  /**
+   * Refuses what would be one section to a stream.
+   *
+   * @throws SectionRegistryException if a provider brings a section that the machine has itself
+   */
+  public static void requireEachOnce(List<OpenSection> sections) {
+    Map<String, OpenSection> seen = new HashMap<>();
+    for (OpenSection open : sections) {
+      OpenSection earlier = seen.putIfAbsent(open.label(), open);
+      if (earlier != null) {
+        throw new SectionRegistryException(
+            "two sections %s: one %s, one %s"
+                .formatted(open.label(), earlier.whose(), open.whose()));
+      }
+    }
+  }
+
+  private String whose() {
+    return origin == null ? "of the machine itself" : "from " + origin + "; remove that jar";
+  }
+
+  private static void requireOurs(LiveSection live) {
+    for (String capability : live.capabilities()) {
+      if (!capability.startsWith(OURS)) {
+        throw new IllegalArgumentException(
+            "its capability " + capability + " does not begin with " + OURS);
+      }
+    }
   }
 
   /**
@@ -45,9 +107,14 @@ public record OpenSection(String name, long instance, Section section) {
         "this machine has no such section; it has "
             + sections.stream()
                 .filter(open -> kind.isInstance(open.section))
-                .map(OpenSection::label)
+                .map(open -> open.label() + (open.origin == null ? "" : " from " + open.origin))
                 .toList(),
         null);
+  }
+
+  /** Names of the migration capabilities that change what the section writes. */
+  public Set<String> capabilities() {
+    return section instanceof LiveSection live ? live.capabilities() : Set.of();
   }
 
   /** The section as errors name it. */

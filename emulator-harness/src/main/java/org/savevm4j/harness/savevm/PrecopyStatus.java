@@ -108,7 +108,7 @@ final class PrecopyStatus {
   void publish(SaveStream stream, StateOutput out) {
     Map<String, List<Metric>> figures = new HashMap<>();
     for (LiveSave save : stream.live()) {
-      figures.put(save.open().name(), save.metrics());
+      figures.put(save.open().label(), save.metrics());
     }
     long pass;
     synchronized (this) {

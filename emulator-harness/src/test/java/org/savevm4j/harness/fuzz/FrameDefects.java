@@ -10,6 +10,7 @@ import static org.savevm4j.harness.fuzz.StreamMaker.empty;
 import static org.savevm4j.harness.fuzz.StreamMaker.withRam;
 
 import java.util.List;
+import org.savevm4j.harness.savevm.SectionRegistry;
 
 /** Defects between payloads: who may come when, under which number, and where a section ends. */
 final class FrameDefects {
@@ -18,6 +19,9 @@ final class FrameDefects {
 
   /** Bytes of {@link StreamMaker#BEGIN}. */
   private static final int BEGUN = begun().size();
+
+  /** The plugin, and the folder or jar that it is from. */
+  private static final String PROVIDERS = SectionRegistry.read().toString();
 
   private FrameDefects() {}
 
@@ -83,7 +87,7 @@ final class FrameDefects {
             begun().section(1, 3, "block", 1),
             "block",
             BEGUN,
-            "this machine has no such section; it has [ram, spapr/htab]"),
+            "this machine has no such section; it has [ram, " + PROVIDERS + "]"),
         refused(
             "frame-live-section-sent-as-full",
             begun().section(4, 3, "ram", 4),
@@ -96,7 +100,7 @@ final class FrameDefects {
             begun().section(1, 3, "timer", 2),
             "timer",
             BEGUN,
-            "this machine has no such section; it has [ram, spapr/htab]"),
+            "this machine has no such section; it has [ram, " + PROVIDERS + "]"),
         refused(
             "frame-ram-of-version-3",
             begun().section(1, RAM, "ram", 3),

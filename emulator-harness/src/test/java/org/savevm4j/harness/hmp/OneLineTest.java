@@ -40,6 +40,7 @@ class OneLineTest {
             0,
             0,
             0,
+            Map.of(),
             Map.of());
     assertEquals(
         "Migration status: failed (unknown section evil\\u001b[2J\\u000aname)\n",

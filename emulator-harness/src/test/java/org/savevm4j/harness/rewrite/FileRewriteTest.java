@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,8 @@ class FileRewriteTest {
     try (FileChannel from = FileChannel.open(in(withVmdesc(SECTIONS)))) {
       IOException full =
           assertThrows(
-              IOException.class, () -> FileRewrite.write(from, Path.of("/dev/full"), false));
+              IOException.class,
+              () -> FileRewrite.write(from, Path.of("/dev/full"), false, List.of()));
       assertEquals("file:/dev/full: No space left on device", full.getMessage());
     }
   }

@@ -17,6 +17,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.savevm.LoadException;
@@ -141,7 +142,8 @@ class StreamRewriteTest {
   private static void rewrite(ReadableByteChannel in, ByteArrayOutputStream out, boolean boltedOnly)
       throws IOException {
     try (StreamRewrite rewrite =
-        new StreamRewrite(in, new StateOutput(Channels.newChannel(out)), boltedOnly, null)) {
+        new StreamRewrite(
+            in, new StateOutput(Channels.newChannel(out)), boltedOnly, null, List.of())) {
       rewrite.run();
     }
   }

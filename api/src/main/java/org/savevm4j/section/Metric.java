@@ -27,6 +27,7 @@ public record Metric(String name, Unit unit, long value) {
     COUNT,
     LOG2_BYTES,
     NANOS,
+    PAGES_PER_SECOND,
     SLOTS_PER_SECOND
   }
 }

@@ -20,6 +20,8 @@ import org.savevm4j.section.Metric;
  * @param downtimeNanos -1 while it is not known
  * @param expectedDowntimeNanos -1 while it is not known
  * @param ramTransferred bytes of section ram
+ * @param ramPasses laps over RAM that ended
+ * @param ramDirtyPagesRate pages a second that the last of them found changed; 0 before the second
  * @param mbps megabits a second at the last look
  * @param cpuThrottlePercent share of their time that is taken from the vCPUs; 0 for none
  * @param htab figures of section spapr/htab by their names, empty when there are none
@@ -37,6 +39,8 @@ public record MigrationInfo(
     long ramTotal,
     long ramDuplicatePages,
     long ramNormalPages,
+    long ramPasses,
+    long ramDirtyPagesRate,
     double mbps,
     int cpuThrottlePercent,
     Map<String, Long> htab,
@@ -50,6 +54,11 @@ public record MigrationInfo(
   public boolean underWay() {
     return Arrays.stream(MigrationPhase.values())
         .anyMatch(phase -> phase.isUnderWay() && phase.qemuName().equals(status));
+  }
+
+  /** Number of the lap over RAM that goes on, or went on last; 1 is the first. */
+  public long ramPass() {
+    return underWay() ? ramPasses + 1 : ramPasses;
   }
 
   static MigrationInfo of(MigrationFigures figures) {
@@ -69,6 +78,8 @@ public record MigrationInfo(
         figures.metric(RamSection.NAME, "total"),
         figures.metric(RamSection.NAME, "duplicate"),
         figures.metric(RamSection.NAME, "normal"),
+        figures.metric(RamSection.NAME, "passes"),
+        figures.metric(RamSection.NAME, "dirty-pages-rate"),
         figures.bytesPerSecond() * BITS_PER_MEGABIT_BYTE,
         figures.cpuThrottlePercent(),
         htab == null ? Map.of() : htab,

@@ -33,6 +33,16 @@ public final class Claims {
     return new Claims(options, progress).run();
   }
 
+  /** How many lines {@code progress} receives. */
+  public static int steps(ClaimsOptions options) {
+    int harness = 1 + (BUSY.size() + 1) * options.rates().length;
+    return 2
+        + harness
+        + LinkTimeClaim.steps(options)
+        + LiveUpdateClaim.steps(options)
+        + LockedReadClaim.LOCKED.length;
+  }
+
   private ClaimsResult run() throws IOException, InterruptedException {
     progress.accept("reading the tables of real guests");
     List<MeasuredTable> real = MeasuredTable.real();

@@ -55,6 +55,11 @@ final class LinkTimeClaim {
     return gbits * BYTES_PER_GBIT;
   }
 
+  /** How many sizes are timed. */
+  static int steps(ClaimsOptions options) {
+    return (options.timedShift() - CLAIMED_SHIFT) / TIMED_STEP + 1;
+  }
+
   /** Times full tables, and the real idle guest's table repeated to their size. */
   static Finding measure(List<MeasuredTable> real, ClaimsOptions options, Consumer<String> progress)
       throws IOException {

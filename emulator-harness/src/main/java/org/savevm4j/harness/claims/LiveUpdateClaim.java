@@ -32,6 +32,11 @@ final class LiveUpdateClaim {
     this.options = options;
   }
 
+  /** How many sweeps are simulated and rates are checked. */
+  static int steps(ClaimsOptions options) {
+    return LiveSweep.values().length + options.rates().length;
+  }
+
   /** Simulates, then checks with migrations of the harness. */
   static Finding measure(ClaimsOptions options, Consumer<String> progress)
       throws IOException, InterruptedException {

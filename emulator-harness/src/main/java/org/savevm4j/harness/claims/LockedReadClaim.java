@@ -25,7 +25,7 @@ final class LockedReadClaim {
   /** Slots that change before each read, spread over the table. */
   private static final int CHANGED = 4096;
 
-  private static final int[] LOCKED = {0, 1, 64};
+  static final int[] LOCKED = {0, 1, 64};
   private static final double[] PERCENTILES = {50, 90, 99, 100};
   private static final int DIGITS = 3;
   private static final double NANOS_PER_MICRO = 1e3;

@@ -3,7 +3,8 @@ package org.savevm4j.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorException;
@@ -19,11 +20,12 @@ import org.savevm4j.harness.latency.LatencyBench;
 import org.savevm4j.harness.latency.LatencyResult;
 import org.savevm4j.harness.packedbench.PackedBench;
 import org.savevm4j.harness.packedbench.PackedBenchResult;
+import org.savevm4j.harness.progress.Progress;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.storm.Storm;
 import org.savevm4j.harness.storm.StormException;
 import org.savevm4j.harness.storm.StormOptions;
-import org.savevm4j.harness.storm.StormRecord;
 import org.savevm4j.harness.storm.StormResult;
 import org.savevm4j.harness.switchover.SwitchoverBench;
 import org.savevm4j.harness.switchover.SwitchoverOptions;
@@ -37,6 +39,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code pseries bench}: measures; rows have a name, median, min and max. */
 @Command(
@@ -139,10 +142,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Option(
-      names = "--progress",
-      description = "Show progress even where standard error is no terminal.")
-  private boolean progress;
+  @Mixin private ProgressOption progress;
 
   @Override
   public Integer call()
@@ -153,111 +153,144 @@ final class BenchCommand implements Callable<Integer> {
           EmulatorException,
           InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Optional<TableBench> tableBench = TableBench.named(name);
     if (list) {
-      out.println(STORM);
-      out.println(KILLS);
-      out.println(PACKED);
-      for (TableBench bench : TableBench.values()) {
-        out.println(bench.word());
-      }
-      out.println(SWITCHOVER);
-      out.println(LINK);
-      out.println(LATENCY);
-      out.println(FLIPS);
-      out.println(CHECKSUM);
-    } else if (STORM.equals(name)) {
-      StormResult result = storm();
-      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    } else if (KILLS.equals(name)) {
-      kills(out);
-    } else if (PACKED.equals(name)) {
-      PackedBenchResult result = PackedBench.run(rounds(20));
-      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    } else if (SWITCHOVER.equals(name) || LINK.equals(name)) {
-      SwitchoverOptions options =
-          switchover.toOptions(LINK.equals(name), rounds(5), parent.debug());
-      SwitchoverResult result = SwitchoverBench.run(options, this::progress);
-      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    } else if (LATENCY.equals(name)) {
-      LatencyResult result = LatencyBench.run(rounds(5), LATENCY_RATE, LATENCY_WINDOW_MILLIS);
-      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    } else if (FLIPS.equals(name)) {
-      flips(out);
-    } else if (CHECKSUM.equals(name)) {
-      CostResult result = ChecksumCost.run(rounds(20));
-      out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    } else if (tableBench.isPresent()) {
-      out.print(
-          tables.run(
-              spec.commandLine(),
-              tableBench.get(),
-              switchover.tableShift(),
-              rounds(20),
-              json,
-              this::progress));
-    } else {
+      names().forEach(out::println);
+      out.flush();
+      return 0;
+    }
+    if (!names().contains(name)) {
       throw new ParameterException(
           spec.commandLine(),
           name == null
               ? "a benchmark's name is missing; --list names them"
               : "no benchmark " + name + "; --list names them");
     }
+    BenchOutcome outcome;
+    try (Progress shown = tables.isFork() ? Progress.none() : progress.open()) {
+      outcome = measure(shown);
+    }
+    out.print(outcome.text());
     out.flush();
+    outcome.check().require();
     return 0;
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(STORM, KILLS, PACKED));
+    for (TableBench bench : TableBench.values()) {
+      names.add(bench.word());
+    }
+    names.addAll(List.of(SWITCHOVER, LINK, LATENCY, FLIPS, CHECKSUM));
+    return names;
+  }
+
+  private BenchOutcome measure(Progress shown)
+      throws IOException,
+          StormException,
+          DemoException,
+          QmpException,
+          EmulatorException,
+          InterruptedException {
+    return switch (name) {
+      case STORM -> {
+        StormResult result = storm(shown);
+        yield outcome(result.toJson(), result.toText());
+      }
+      case KILLS -> {
+        KillResult result = kills(shown);
+        yield outcome(result.toJson(), result.toText(), result::requirePassed);
+      }
+      case PACKED -> {
+        PackedBenchResult result = PackedBench.run(rounds(20), work(shown, "ways"));
+        yield outcome(result.toJson(), result.toText());
+      }
+      case SWITCHOVER, LINK -> {
+        SwitchoverResult result = switchover(shown);
+        yield outcome(result.toJson(), result.toText());
+      }
+      case LATENCY -> {
+        LatencyResult result =
+            LatencyBench.run(
+                rounds(5), LATENCY_RATE, LATENCY_WINDOW_MILLIS, work(shown, "windows"));
+        yield outcome(result.toJson(), result.toText());
+      }
+      case FLIPS -> {
+        requireOneOrMore("--flips", flips);
+        FlipResult result = Flips.run(flips, seed, work(shown, "flips"));
+        yield outcome(result.toJson(), result.toText(), result::requireAllFound);
+      }
+      case CHECKSUM -> {
+        CostResult result = ChecksumCost.run(rounds(20), work(shown, "rounds"));
+        yield outcome(result.toJson(), result.toText());
+      }
+      case null, default -> {
+        String text =
+            tables.run(
+                spec.commandLine(),
+                TableBench.named(name).orElseThrow(),
+                switchover.tableShift(),
+                rounds(20),
+                json,
+                work(shown, "parts"));
+        yield new BenchOutcome(text, () -> {});
+      }
+    };
+  }
+
+  /** Shows so many pieces of this benchmark from now on. */
+  private Work work(Progress shown, String unit) {
+    Work work = Work.of("bench " + name, unit);
+    shown.show(work);
+    return work;
+  }
+
+  private static void done(Work work, Progress shown, String line) {
+    work.done(1);
+    shown.line(line);
   }
 
   private int rounds(int usual) {
     int wanted = rounds == null ? usual : rounds;
-    if (wanted < 1) {
-      throw new ParameterException(spec.commandLine(), "--rounds is 1 or more");
-    }
+    requireOneOrMore("--rounds", wanted);
     return wanted;
   }
 
-  private StormResult storm() throws IOException, StormException, InterruptedException {
-    if (migrations < 1) {
-      throw new ParameterException(spec.commandLine(), "--migrations is 1 or more");
+  private void requireOneOrMore(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(spec.commandLine(), option + " is 1 or more");
     }
-    return Storm.run(new StormOptions(migrations, seed), record -> progress(line(record)));
   }
 
-  private void kills(PrintWriter out) throws IOException, DemoException, InterruptedException {
-    if (kills < 1) {
-      throw new ParameterException(spec.commandLine(), "--kills is 1 or more");
-    }
-    KillResult result =
-        Kills.run(
-            new KillOptions(OwnCommand.run(), kills, seed), record -> progress(record.line()));
-    out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    out.flush();
-    result.requirePassed();
+  private StormResult storm(Progress shown)
+      throws IOException, StormException, InterruptedException {
+    requireOneOrMore("--migrations", migrations);
+    Work work = work(shown, "migrations");
+    work.total(migrations);
+    return Storm.run(
+        new StormOptions(migrations, seed), record -> done(work, shown, record.line()));
   }
 
-  private void flips(PrintWriter out) throws IOException, EmulatorException, InterruptedException {
-    if (flips < 1) {
-      throw new ParameterException(spec.commandLine(), "--flips is 1 or more");
-    }
-    FlipResult result = Flips.run(flips, seed, this::progress);
-    out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    out.flush();
-    result.requireAllFound();
+  private KillResult kills(Progress shown) throws IOException, DemoException, InterruptedException {
+    requireOneOrMore("--kills", kills);
+    Work work = work(shown, "kills");
+    work.total(kills);
+    return Kills.run(
+        new KillOptions(OwnCommand.run(), kills, seed), record -> done(work, shown, record.line()));
   }
 
-  private static String line(StormRecord record) {
-    return "migration %d: %s at %s: %s"
-        .formatted(
-            record.number(),
-            record.event().word(),
-            record.moment().word(),
-            record.outcome().word());
+  private SwitchoverResult switchover(Progress shown)
+      throws IOException, DemoException, QmpException, InterruptedException {
+    SwitchoverOptions options = switchover.toOptions(LINK.equals(name), rounds(5), parent.debug());
+    Work work = work(shown, "switchovers");
+    work.total(options.switchovers());
+    return SwitchoverBench.run(options, line -> done(work, shown, line));
   }
 
-  private void progress(String line) {
-    if (progress || StandardStream.ERROR.isTerminal()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(line);
-      err.flush();
-    }
+  private BenchOutcome outcome(ObjectNode object, String text) {
+    return outcome(object, text, () -> {});
+  }
+
+  private BenchOutcome outcome(ObjectNode object, String text, BenchOutcome.Check check) {
+    return new BenchOutcome(json ? object + System.lineSeparator() : text, check);
   }
 }

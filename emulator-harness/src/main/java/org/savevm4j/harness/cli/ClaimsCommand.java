@@ -10,7 +10,10 @@ import org.savevm4j.harness.claims.Claims;
 import org.savevm4j.harness.claims.ClaimsOptions;
 import org.savevm4j.harness.claims.ClaimsResult;
 import org.savevm4j.harness.claims.ReportFiles;
+import org.savevm4j.harness.progress.Progress;
+import org.savevm4j.harness.progress.Work;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,13 +48,21 @@ final class ClaimsCommand implements Callable<Integer> {
       })
   private @Nullable Path out;
 
+  @Mixin private ProgressOption progress;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = out;
     if (folder != null) {
       ReportFiles.prepare(folder);
     }
-    ClaimsResult result = Claims.run(ClaimsOptions.FULL, this::progress);
+    ClaimsResult result;
+    try (Progress shown = progress.open()) {
+      Work work = Work.of("claims", "steps");
+      work.total(Claims.steps(ClaimsOptions.FULL));
+      shown.show(work);
+      result = Claims.run(ClaimsOptions.FULL, work::next);
+    }
     if (folder != null) {
       ReportFiles.write(folder, result);
     }
@@ -59,11 +70,5 @@ final class ClaimsCommand implements Callable<Integer> {
     text.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     text.flush();
     return 0;
-  }
-
-  private void progress(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
   }
 }

@@ -10,7 +10,6 @@ import org.savevm4j.harness.demo.Demo;
 import org.savevm4j.harness.demo.DemoException;
 import org.savevm4j.harness.demo.DemoOptions;
 import org.savevm4j.harness.demo.DemoResult;
-import org.savevm4j.harness.demo.ProgressLine;
 import org.savevm4j.harness.guest.Workload;
 import org.savevm4j.harness.qmp.QmpException;
 import picocli.CommandLine.Command;
@@ -46,18 +45,14 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Option(
-      names = "--progress",
-      description = "Show progress even where standard error is no terminal.")
-  private boolean progress;
+  @Mixin private ProgressOption progress;
 
   @Override
   public Integer call() throws IOException, QmpException, DemoException, InterruptedException {
     DemoOptions options =
         new DemoOptions(
             OwnCommand.run(), arguments(), guest.workload() != Workload.IDLE, parent.debug());
-    DemoResult result =
-        Demo.run(options, new ProgressLine(spec.commandLine().getErr(), progressStyle()));
+    DemoResult result = Demo.run(options, progress.open());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     out.flush();
@@ -69,12 +64,5 @@ final class DemoCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(guest.toArguments(USUAL_UPDATE_RATE));
     arguments.addAll(plugins.toArguments());
     return arguments;
-  }
-
-  private ProgressLine.Style progressStyle() {
-    if (StandardStream.ERROR.isTerminal()) {
-      return ProgressLine.Style.REWRITTEN;
-    }
-    return progress ? ProgressLine.Style.LINES : ProgressLine.Style.NONE;
   }
 }

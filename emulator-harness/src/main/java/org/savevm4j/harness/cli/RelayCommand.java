@@ -4,6 +4,7 @@ package org.savevm4j.harness.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.savevm4j.harness.hmp.OneLine;
+import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.rewrite.Relay;
 import org.savevm4j.harness.rewrite.RewriteFigures;
 import org.savevm4j.harness.savevm.LoadException;
@@ -45,6 +46,8 @@ final class RelayCommand implements Callable<Integer> {
       description = "Where the destination listens: tcp:HOST:PORT or unix:PATH.")
   private MigrationUri to;
 
+  @Mixin private ProgressOption progress;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireTwoWay("--listen", listen);
@@ -53,7 +56,11 @@ final class RelayCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println("pseries: the relay listens on " + relay.uri() + ", and passes on to " + to);
-      RewriteFigures figures = relay.run();
+      RewriteFigures figures;
+      try (Progress shown = progress.open()) {
+        shown.show(relay.work());
+        figures = relay.run();
+      }
       RewriteText.print(figures, false, spec.commandLine().getOut());
       return 0;
     } catch (LoadException wrong) {

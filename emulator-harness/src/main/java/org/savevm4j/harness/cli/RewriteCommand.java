@@ -4,6 +4,8 @@ package org.savevm4j.harness.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.savevm4j.harness.progress.Progress;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.rewrite.FileRewrite;
 import org.savevm4j.harness.rewrite.RewriteFigures;
 import org.savevm4j.harness.savevm.LoadException;
@@ -39,11 +41,15 @@ final class RewriteCommand implements Callable<Integer> {
       description = "Leave out the entries that are not bolted; Linux faults them in again.")
   private boolean boltedOnly;
 
+  @Mixin private ProgressOption progress;
+
   @Override
   public Integer call() throws IOException {
     RewriteFigures figures;
-    try {
-      figures = FileRewrite.run(in, out, boltedOnly, plugins.load());
+    try (Progress shown = progress.open()) {
+      Work work = Work.ofBytes("rewriting", 0);
+      shown.show(work);
+      figures = FileRewrite.run(in, out, boltedOnly, plugins.load(), work);
     } catch (LoadException wrong) {
       throw new IOException(StreamFault.line(in, wrong), wrong);
     }

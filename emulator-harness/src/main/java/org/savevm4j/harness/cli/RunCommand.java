@@ -44,6 +44,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private PluginsArgument plugins;
 
+  @Mixin private ProgressOption progress;
+
   @Option(
       names = "--incoming",
       paramLabel = "URI",
@@ -162,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void serveStdio(Emulator emulator, RunEnd end) {
     HmpConsole.start(
-        new HumanMonitor(emulator, true, () -> end.because(RunEnd.Cause.QUIT)),
+        new HumanMonitor(emulator, true, () -> end.because(RunEnd.Cause.QUIT), progress::open),
         System.in,
         spec.commandLine().getOut(),
         StandardStream.INPUT.isTerminal() ? PROMPT : "",

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.tablebench.Forks;
 import org.savevm4j.harness.tablebench.PlainLibrary;
 import org.savevm4j.harness.tablebench.TableBench;
@@ -47,14 +47,14 @@ final class TableBenchArguments {
   @Option(names = "--only-table", paramLabel = "LETTER", hidden = true)
   private @Nullable String table;
 
+  /** Whether this process is a part of another one's work, which shows how that goes. */
+  boolean isFork() {
+    return fork != null;
+  }
+
   /** Measures, and answers what is to be printed. */
   String run(
-      CommandLine commandLine,
-      TableBench bench,
-      int shift,
-      int rounds,
-      boolean json,
-      Consumer<String> progress)
+      CommandLine commandLine, TableBench bench, int shift, int rounds, boolean json, Work work)
       throws IOException, InterruptedException {
     if (shift < HptGeometry.MIN_SHIFT || shift > MAX_SHIFT) {
       throw new ParameterException(
@@ -70,7 +70,7 @@ final class TableBenchArguments {
       Path library = fork.equals(NO_LIBRARY) ? null : Path.of(fork);
       return bench.runHere(table, shift, rounds, library) + System.lineSeparator();
     }
-    TableBenchResult result = runForks(commandLine, bench, shift, rounds, progress);
+    TableBenchResult result = runForks(commandLine, bench, shift, rounds, work);
     if (json) {
       return result.toJson() + System.lineSeparator();
     }
@@ -78,20 +78,25 @@ final class TableBenchArguments {
   }
 
   private TableBenchResult runForks(
-      CommandLine commandLine, TableBench bench, int shift, int rounds, Consumer<String> progress)
+      CommandLine commandLine, TableBench bench, int shift, int rounds, Work work)
       throws IOException, InterruptedException {
     if (!bench.comparesWithC()) {
-      return new Forks(commands(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
+      return run(commands(bench, shift, rounds, NO_LIBRARY), work);
     }
     Optional<PlainLibrary> compiled = PlainLibrary.compile();
     if (compiled.isEmpty()) {
       commandLine.getErr().println("pseries: " + PlainLibrary.noCompiler());
-      return new Forks(commands(bench, shift, rounds, NO_LIBRARY), forks).run(progress);
+      return run(commands(bench, shift, rounds, NO_LIBRARY), work);
     }
     try (PlainLibrary library = compiled.get()) {
-      return new Forks(commands(bench, shift, rounds, library.file().toString()), forks)
-          .run(progress);
+      return run(commands(bench, shift, rounds, library.file().toString()), work);
     }
+  }
+
+  private TableBenchResult run(List<List<String>> commands, Work work)
+      throws IOException, InterruptedException {
+    work.total((long) forks * commands.size());
+    return new Forks(commands, forks).run(work::next);
   }
 
   private static List<List<String>> commands(

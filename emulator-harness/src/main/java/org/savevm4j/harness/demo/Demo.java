@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.savevm4j.harness.board.Capabilities;
+import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.qmp.QmpClient;
 import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.qmp.SocketAddress;
@@ -23,11 +24,11 @@ public final class Demo {
   private static final Duration GUEST_LIMIT = Duration.ofSeconds(10);
   private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
 
-  private final ProgressLine progress;
+  private final Progress progress;
   private final EmulatorPair pair;
   private final boolean active;
 
-  private Demo(DemoOptions options, ProgressLine progress, EmulatorPair pair) {
+  private Demo(DemoOptions options, Progress progress, EmulatorPair pair) {
     this.active = options.active();
     this.progress = progress;
     this.pair = pair;
@@ -39,13 +40,13 @@ public final class Demo {
    * @throws DemoException when an emulator fails or the guest does not run
    * @throws QmpException when an emulator refuses what it is asked for
    */
-  public static DemoResult run(DemoOptions options, ProgressLine progress)
+  public static DemoResult run(DemoOptions options, Progress progress)
       throws IOException, QmpException, DemoException, InterruptedException {
     try (EmulatorPair pair = EmulatorPair.start(options)) {
       progress.step("starting two emulators");
       return new Demo(options, progress, pair).run();
     } finally {
-      progress.end();
+      progress.close();
     }
   }
 
@@ -97,14 +98,16 @@ public final class Demo {
   private JsonNode awaitEnd(QmpClient source)
       throws IOException, QmpException, InterruptedException, DemoException {
     long deadline = System.nanoTime() + MIGRATION_LIMIT.toNanos();
+    ReportedProgress reported = new ReportedProgress();
     while (true) {
       JsonNode event = source.awaitEvent("MIGRATION", LOOK_EVERY);
       JsonNode report = source.execute("query-migrate");
       if (ENDED.contains(report.path("status").asString(""))) {
         return report;
       }
+      List<String> parts = reported.look(report);
+      progress.show(() -> parts);
       if (event == null) {
-        progress.migration(report);
         pair.destination().checkAlive();
       }
       if (System.nanoTime() > deadline) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.savevm.Acknowledgement;
 import org.savevm4j.harness.savevm.DestinationGaveUpException;
 import org.savevm4j.harness.savevm.MigrationParameters;
@@ -55,9 +56,10 @@ public final class ChecksumCost {
    * Measures.
    *
    * @param rounds that count, 1 or more
+   * @param work is told of each round
    * @throws EmulatorException if there is no guest to be had
    */
-  public static CostResult run(int rounds)
+  public static CostResult run(int rounds, Work work)
       throws IOException, EmulatorException, InterruptedException {
     GuestOptions guest = new GuestOptions(Workload.MIX, UPDATES_PER_SECOND, SEED);
     CostResult result = new CostResult();
@@ -65,11 +67,13 @@ public final class ChecksumCost {
     try (LoadTarget target = new LoadTarget(MEMORY)) {
       target.loadAndCommit(recorded.input(), false);
       ChecksumCost cost = new ChecksumCost(target);
-      for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+      work.total((long) rounds + WARM_UP_ROUNDS + DigestCost.rounds(rounds));
+      work.begin("a machine saved and loaded");
+      for (int round = -WARM_UP_ROUNDS; round < rounds; round++, work.done(1)) {
         cost.round(round < 0 ? new CostResult() : result);
       }
     }
-    DigestCost.run(rounds, result);
+    DigestCost.run(rounds, result, work);
     return result;
   }
 

@@ -8,6 +8,7 @@ import org.savevm4j.backend.HtabSource;
 import org.savevm4j.backend.TableBackend;
 import org.savevm4j.harness.machine.MachineConfig;
 import org.savevm4j.harness.machine.PseriesMachine;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 import org.savevm4j.htab.RecordTarget;
@@ -37,8 +38,14 @@ final class DigestCost {
     this.table = Objects.requireNonNull(machine.hpt().current());
   }
 
+  /** How many rounds that is in all, if so many count. */
+  static int rounds(int counted) {
+    return SHIFTS.length * (counted + WARM_UP_ROUNDS);
+  }
+
   /** Measures in so many rounds, 1 or more. */
-  static void run(int rounds, CostResult result) throws IOException {
+  static void run(int rounds, CostResult result, Work work) throws IOException {
+    work.begin("a table's digest");
     for (int shift : SHIFTS) {
       try (PseriesMachine machine =
           new PseriesMachine(
@@ -47,7 +54,7 @@ final class DigestCost {
         for (long slot = 0; slot < cost.table.geometry().slots(); slot += 2) {
           cost.store(slot);
         }
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        for (int round = -WARM_UP_ROUNDS; round < rounds; round++, work.done(1)) {
           long[] off = cost.laps(false);
           long[] on = cost.laps(true);
           if (round >= 0) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.savevm.LoadException;
 import org.savevm4j.stream.StateInput;
 
@@ -22,9 +22,6 @@ public final class Flips {
   private static final long MEMORY = 64L << 20;
   private static final long UPDATES_PER_SECOND = 20_000;
   private static final long UPDATES_BEFORE = 2000;
-
-  /** Flips between two words on how it goes. */
-  private static final int STEP = 100;
 
   private final RecordedStream stream;
   private final LoadTarget target;
@@ -43,37 +40,34 @@ public final class Flips {
    *
    * @param flips how many bits of each of the two streams, one at a time; 1 or more
    * @param seed of the guest, and of which bits they are
-   * @param progress hears how it goes, in lines
+   * @param work is told of each flip
    */
-  public static FlipResult run(int flips, long seed, Consumer<String> progress)
+  public static FlipResult run(int flips, long seed, Work work)
       throws IOException, EmulatorException, InterruptedException {
     GuestOptions guest =
         new GuestOptions(
             Workload.MIX, UPDATES_PER_SECOND, seed, GuestOptions.LEAST_WORKING_SET_PAGES);
     RecordedStream with = RecordedStream.record(MEMORY, guest, UPDATES_BEFORE, true);
     RecordedStream without = RecordedStream.record(MEMORY, guest, UPDATES_BEFORE, false);
+    work.total(2L * flips);
     try (LoadTarget target = new LoadTarget(MEMORY)) {
       return new FlipResult(
           seed,
           with.bytes().length,
-          new Flips(with, target).flip(flips, seed, "with checksums", progress),
-          new Flips(without, target).flip(flips, seed, "without", progress));
+          new Flips(with, target).flip(flips, seed, "with checksums", work),
+          new Flips(without, target).flip(flips, seed, "without", work));
     }
   }
 
-  private List<FlipRecord> flip(int flips, long seed, String name, Consumer<String> progress) {
+  private List<FlipRecord> flip(int flips, long seed, String name, Work work) {
+    work.begin(name);
     Random random = new Random(seed);
     List<FlipRecord> records = new ArrayList<>();
     for (int i = 0; i < flips; i++) {
       Place place = i % 2 == 0 ? ofKind(i / 2, random) : anywhere(random);
       int at = place.from() + random.nextInt(place.bytes());
       records.add(flip(place, at, random.nextInt(Byte.SIZE)));
-      if (records.size() % STEP == 0) {
-        progress.accept(
-            "%s: %d flips, %d found"
-                .formatted(
-                    name, records.size(), records.stream().filter(FlipRecord::found).count()));
-      }
+      work.done(1);
     }
     return records;
   }

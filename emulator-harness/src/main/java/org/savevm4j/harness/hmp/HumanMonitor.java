@@ -4,9 +4,11 @@ package org.savevm4j.harness.hmp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
+import org.savevm4j.harness.progress.Progress;
 
 /** The table of commands for one emulator. Any thread. */
 public final class HumanMonitor {
@@ -23,10 +25,19 @@ public final class HumanMonitor {
    * @param quit told when somebody wants the emulator to end; returns at once
    */
   public HumanMonitor(Emulator emulator, boolean waits, Runnable quit) {
+    this(emulator, waits, quit, Progress::none);
+  }
+
+  /**
+   * The same with a display for a migration that is waited for.
+   *
+   * @param display a new one for each
+   */
+  public HumanMonitor(Emulator emulator, boolean waits, Runnable quit, Supplier<Progress> display) {
     Stream.of(
             RunCommands.list(emulator, quit),
             ObjectCommands.list(emulator),
-            MigrateCommands.list(emulator, waits),
+            MigrateCommands.list(emulator, waits, display),
             SnapshotCommands.list(emulator),
             MachineCommands.list(emulator),
             MemoryCommands.list(emulator),

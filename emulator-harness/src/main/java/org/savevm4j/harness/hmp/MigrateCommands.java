@@ -3,6 +3,7 @@ package org.savevm4j.harness.hmp;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
@@ -12,6 +13,7 @@ import org.savevm4j.harness.board.MigrationParameter;
 import org.savevm4j.harness.board.ParameterChange;
 import org.savevm4j.harness.board.SwitchParameter;
 import org.savevm4j.harness.board.TextParameter;
+import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.savevm.MigrationParameters;
 
 /** The commands that migrate. */
@@ -23,13 +25,13 @@ final class MigrateCommands {
 
   private MigrateCommands() {}
 
-  static List<HmpCommand> list(Emulator emulator, boolean waits) {
+  static List<HmpCommand> list(Emulator emulator, boolean waits, Supplier<Progress> display) {
     return List.of(
         HmpCommand.query(
             "migrate",
             "[-d] URI",
             "migrate to URI; -d: do not wait for the end",
-            line -> migrate(emulator, waits, line)),
+            line -> migrate(emulator, waits, display, line)),
         HmpCommand.order(
             "migrate_cancel", "", "end the migration under way", _ -> emulator.migrateCancel()),
         HmpCommand.order(
@@ -64,14 +66,15 @@ final class MigrateCommands {
             _ -> capabilities(emulator)));
   }
 
-  private static String migrate(Emulator emulator, boolean waits, HmpLine line)
+  private static String migrate(
+      Emulator emulator, boolean waits, Supplier<Progress> display, HmpLine line)
       throws HmpException, EmulatorException {
     boolean detached = line.words().getFirst().equals(DETACHED);
     if (detached != (line.words().size() == 2)) {
       throw new HmpException("use: migrate [-d] URI");
     }
     if (!detached && waits) {
-      MigrationInfo end = AwaitedMigration.run(emulator, line.last());
+      MigrationInfo end = AwaitedMigration.run(emulator, line.last(), display);
       return end.errorDesc() == null ? "" : OneLine.of(end.errorDesc()) + "\n";
     }
     emulator.migrate(line.last());

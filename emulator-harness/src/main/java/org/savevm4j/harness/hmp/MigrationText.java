@@ -50,6 +50,10 @@ final class MigrationText {
     line("normal", info.ramNormalPages() + " pages");
     line("normal bytes", info.ramNormalPages() * PAGE_KBYTES + " kbytes");
     line("page size", PAGE_KBYTES + " kbytes");
+    line("dirty sync count", Long.toString(info.ramPass()));
+    if (info.ramDirtyPagesRate() > 0) {
+      line("dirty pages rate", info.ramDirtyPagesRate() + " pages");
+    }
     if (info.cpuThrottlePercent() > 0) {
       line("cpu throttle percentage", Integer.toString(info.cpuThrottlePercent()));
     }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.savevm4j.harness.progress.Amount;
 import org.savevm4j.harness.snapshot.Snapshot;
 
 /**
@@ -19,8 +20,6 @@ final class SnapshotText {
 
   private static final String ROW = "%-7s %-17s %8s %19s %15s %10s\n";
   private static final String NO_COUNT = "--";
-  private static final int STEP = 1024;
-  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private SnapshotText() {}
 
@@ -35,24 +34,12 @@ final class SnapshotText {
           ROW.formatted(
               each.id(),
               OneLine.of(each.tag()),
-              size(each.bytes()),
+              Amount.bytes(each.bytes()),
               DATE.format(each.date()),
               clock(Duration.ofNanos(each.clockNanos())),
               NO_COUNT));
     }
     return text.toString();
-  }
-
-  /** Three digits that count, and a unit. */
-  private static String size(long bytes) {
-    double size = bytes;
-    int unit = 0;
-    while (size >= STEP && unit < UNITS.length - 1) {
-      size /= STEP;
-      unit++;
-    }
-    String form = unit == 0 || size >= 100 ? "%.0f %s" : size >= 10 ? "%.1f %s" : "%.2f %s";
-    return String.format(Locale.ROOT, form, size, UNITS[unit]);
   }
 
   /** Hours, minutes, seconds and milliseconds. */

@@ -10,6 +10,7 @@ import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.savevm.MigrationParameters;
 
 /** Measures in windows that take turns, before and during a migration; on the caller's thread. */
@@ -43,9 +44,10 @@ public final class LatencyBench {
    *
    * @param rounds how many windows of each kind, 1 or more
    * @param updatesPerSecond what the guest is to reach; 0 for all it can
+   * @param work is told of each window
    * @throws EmulatorException if the guest does not boot or its migration does not go on
    */
-  public static LatencyResult run(int rounds, long updatesPerSecond, long windowMillis)
+  public static LatencyResult run(int rounds, long updatesPerSecond, long windowMillis, Work work)
       throws IOException, EmulatorException, InterruptedException {
     GuestOptions guest = new GuestOptions(Workload.MIX, updatesPerSecond, SEED);
     EmulatorOptions options = new EmulatorOptions(MEMORY, 1, null, null, false, guest);
@@ -56,10 +58,13 @@ public final class LatencyBench {
       emulator.start();
       // lets the compiler come to the guest's code; nothing is waited for
       Thread.sleep(WARM_UP_MILLIS);
+      work.total(2L * rounds);
       LatencyBench bench = new LatencyBench(emulator, windowMillis);
       for (int round = 0; round < rounds; round++) {
         before.add(bench.window());
+        work.done(1);
         during.add(bench.windowOfMigration());
+        work.done(1);
       }
     }
     return new LatencyResult(before, during);

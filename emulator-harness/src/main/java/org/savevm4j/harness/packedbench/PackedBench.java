@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.realtables.RealIterations;
 import org.savevm4j.harness.realtables.RealTables;
 import org.savevm4j.harness.savevm.BlockCodecs;
@@ -37,9 +38,10 @@ public final class PackedBench {
    * Measures all streams in all ways.
    *
    * @param rounds counted of each, 1 or more
+   * @param work is told of each stream and way
    * @throws IOException also if no plugin brings a codec, or something comes back changed
    */
-  public static PackedBenchResult run(int rounds) throws IOException {
+  public static PackedBenchResult run(int rounds, Work work) throws IOException {
     BlockCodec found =
         BlockCodecs.find()
             .orElseThrow(
@@ -52,7 +54,9 @@ public final class PackedBench {
     try (BlockCodec codec = found) {
       Way blocks = new BlocksWay(codec);
       List<Way> alone = List.of(new CodecWay(codec), new Lz4Way());
+      work.total((long) RealTables.names().size() * (1 + alone.size()));
       for (String stream : RealTables.names()) {
+        work.begin(stream);
         List<ByteBuffer> iterations = new ArrayList<>();
         List<ByteBuffer> pieces = new ArrayList<>();
         for (byte[] iteration : RealIterations.of(stream)) {
@@ -64,8 +68,10 @@ public final class PackedBench {
           }
         }
         rows.add(bench.row(stream, iterations, blocks));
+        work.done(1);
         for (Way way : alone) {
           rows.add(bench.row(stream, pieces, way));
+          work.done(1);
         }
       }
     }

@@ -72,6 +72,8 @@ final class MigrationReport {
         .put("normal", info.ramNormalPages())
         .put("normal-bytes", info.ramNormalPages() * PAGE_BYTES)
         .put("page-size", PAGE_BYTES)
+        .put("dirty-pages-rate", info.ramDirtyPagesRate())
+        .put("dirty-sync-count", info.ramPass())
         .put("mbps", info.mbps());
   }
 

@@ -17,7 +17,8 @@ import org.savevm4j.stream.StateOutput;
 
 /**
  * Laps over the pages that changed; what a lap costs follows their number, not the RAM's size.
- * Pages that were never stored to are zero at both ends and are not sent.
+ * Pages that were never stored to are zero at both ends and are not sent. The figure {@code
+ * dirty-pages-rate} is the pages a second that the last whole lap found changed.
  */
 final class RamSaver implements LiveSaver {
 
@@ -27,8 +28,13 @@ final class RamSaver implements LiveSaver {
   private final PageMarks dirty;
   private final MemorySegment page = Arena.ofAuto().allocate(RamRecord.PAGE_BYTES, 64);
 
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private long cursor;
   private long passes;
+  private long lapPages;
+  private long lapNanoTime = System.nanoTime();
+  private long dirtyRate;
   private long transferred;
   private long remaining;
   private long normal;
@@ -116,8 +122,20 @@ final class RamSaver implements LiveSaver {
       return false;
     }
     cursor = 0;
-    passes++;
+    endLap();
     return true;
+  }
+
+  private void endLap() {
+    long pages = normal + zero;
+    long now = System.nanoTime();
+    if (passes > 0) {
+      dirtyRate =
+          Math.round((pages - lapPages) / (Math.max(1, now - lapNanoTime) / NANOS_PER_SECOND));
+    }
+    lapPages = pages;
+    lapNanoTime = now;
+    passes++;
   }
 
   private void putPage(StateOutput out, long number) throws IOException {
@@ -149,6 +167,7 @@ final class RamSaver implements LiveSaver {
             new Metric("total", Unit.BYTES, ram.bytes()),
             new Metric("duplicate", Unit.COUNT, zero),
             new Metric("normal", Unit.COUNT, normal),
-            new Metric("passes", Unit.COUNT, passes));
+            new Metric("passes", Unit.COUNT, passes),
+            new Metric("dirty-pages-rate", Unit.PAGES_PER_SECOND, dirtyRate));
   }
 }

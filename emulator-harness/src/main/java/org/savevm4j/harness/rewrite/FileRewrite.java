@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.savevm4j.harness.analyze.VmdescWalk;
+import org.savevm4j.harness.progress.CountedChannel;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.section.SectionProvider;
@@ -18,21 +20,24 @@ public final class FileRewrite {
 
   private FileRewrite() {}
 
+  /** The same where nobody watches. */
+  public static RewriteFigures run(Path in, Path out, boolean boltedOnly) throws IOException {
+    return run(in, out, boltedOnly, List.of(), Work.ofBytes("rewriting", 0));
+  }
+
   /**
    * Writes beside {@code out} and renames when all is on the disk, so that {@code out} is new and
    * whole or as it was. A new file is its owner's alone, since a stream holds the guest's memory;
    * one that exists keeps its mode.
    *
    * @param boltedOnly leaves out the entries that are not bolted
+   * @param plugins bring live sections that are carried
+   * @param work is told of the bytes of {@code in}
    * @throws org.savevm4j.harness.savevm.LoadException if the stream is wrong
    */
-  public static RewriteFigures run(Path in, Path out, boolean boltedOnly) throws IOException {
-    return run(in, out, boltedOnly, List.of());
-  }
-
-  /** The same for a stream with live sections that plugins bring; they are carried. */
   public static RewriteFigures run(
-      Path in, Path out, boolean boltedOnly, List<SectionProvider> plugins) throws IOException {
+      Path in, Path out, boolean boltedOnly, List<SectionProvider> plugins, Work work)
+      throws IOException {
     if (Files.isDirectory(in)) {
       throw new IOException(in + ": is a folder");
     }
@@ -49,7 +54,7 @@ public final class FileRewrite {
       // also when a signal ends the program
       beside.toFile().deleteOnExit();
       try {
-        RewriteFigures figures = write(from, beside, boltedOnly, plugins);
+        RewriteFigures figures = write(from, beside, boltedOnly, plugins, work);
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
         }
@@ -63,13 +68,19 @@ public final class FileRewrite {
 
   /** Writes in place. Faults of {@code to}, such as a full disk, name it. */
   static RewriteFigures write(
-      FileChannel from, Path to, boolean boltedOnly, List<SectionProvider> plugins)
+      FileChannel from, Path to, boolean boltedOnly, List<SectionProvider> plugins, Work work)
       throws IOException {
+    work.total(from.size());
     try (Link link = MigrationUri.file(to).connect();
         StreamRewrite rewrite =
             new StreamRewrite(
-                from, new StateOutput(link), boltedOnly, VmdescWalk.skipping(from), plugins)) {
+                new CountedChannel(from, work),
+                new StateOutput(link),
+                boltedOnly,
+                VmdescWalk.skipping(from),
+                plugins)) {
       RewriteFigures figures = rewrite.run();
+      work.begin("to the disk");
       link.sync();
       return figures;
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.progress.CountedChannel;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
@@ -28,6 +30,7 @@ public final class Relay implements AutoCloseable {
   private final Listener listener;
   private final MigrationUri to;
   private final List<SectionProvider> plugins;
+  private final Work work = Work.ofBytes("relay", 0);
   private volatile @Nullable Link source;
   private volatile @Nullable Link destination;
   private volatile boolean closed;
@@ -63,6 +66,11 @@ public final class Relay implements AutoCloseable {
     return listener.uri();
   }
 
+  /** How far it is; how much there will be, the source alone decides. */
+  public Work work() {
+    return work;
+  }
+
   /**
    * Waits for a source, and passes its migration on until both sides have left. Called once.
    *
@@ -71,7 +79,10 @@ public final class Relay implements AutoCloseable {
    */
   public RewriteFigures run() throws IOException, InterruptedException {
     try (Relay _ = this) {
-      ReadableByteChannel stream = accept();
+      work.begin("waiting for the source");
+      ReadableByteChannel stream = new CountedChannel(accept(), work);
+      work.begin("passing the migration on");
+      work.total(0);
       listener.close();
       Link there = to.connect();
       destination = there;
@@ -96,6 +107,7 @@ public final class Relay implements AutoCloseable {
           ? new IOException(to + ": the destination left before the migration's end", broken)
           : broken;
     }
+    work.begin("waiting for the destination's answer");
     answers.await();
     String refusal = answers.refusal();
     if (refusal != null) {

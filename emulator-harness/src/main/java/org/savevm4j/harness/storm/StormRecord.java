@@ -22,4 +22,11 @@ public record StormRecord(
     long htabPasses,
     long downtimeNanos,
     long totalNanos,
-    long mappings) {}
+    long mappings) {
+
+  /** What happened, in a line. */
+  public String line() {
+    return "migration %d: %s at %s: %s"
+        .formatted(number, event.word(), moment.word(), outcome.word());
+  }
+}

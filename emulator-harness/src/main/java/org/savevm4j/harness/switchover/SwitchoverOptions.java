@@ -36,4 +36,9 @@ public record SwitchoverOptions(
     linkBits = List.copyOf(linkBits);
     launcher = List.copyOf(launcher);
   }
+
+  /** How many there will be in all. */
+  public long switchovers() {
+    return (long) htabShifts.size() * updateRates.size() * linkBits.size() * rounds;
+  }
 }

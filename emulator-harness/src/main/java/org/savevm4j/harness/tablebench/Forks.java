@@ -23,7 +23,7 @@ public record Forks(List<List<String>> commands, int count) {
   /**
    * Runs them all.
    *
-   * @param progress is told which fork starts
+   * @param progress is told which part of which fork starts
    * @return the rounds of all forks together
    * @throws IOException also if one fails, having told why on standard error
    */
@@ -31,15 +31,17 @@ public record Forks(List<List<String>> commands, int count) {
     List<Row> all = new ArrayList<>();
     for (int fork = 1; fork <= count; fork++) {
       String name = "fork " + fork + " of " + count;
-      progress.accept(name);
-      all = fork == 1 ? one(name) : together(name, all, one(name));
+      List<Row> rows = one(name, progress);
+      all = fork == 1 ? rows : together(name, all, rows);
     }
     return new TableBenchResult(all);
   }
 
-  private List<Row> one(String name) throws IOException, InterruptedException {
+  private List<Row> one(String name, Consumer<String> progress)
+      throws IOException, InterruptedException {
     List<Row> rows = new ArrayList<>();
     for (List<String> command : commands) {
+      progress.accept(name + ", part " + (commands.indexOf(command) + 1));
       rows.addAll(part(name, command));
     }
     return rows;

@@ -23,7 +23,10 @@ class ClaimsTest {
     assertEquals(
         Arrays.asList(Claim.values()), once.findings().stream().map(Finding::claim).toList());
     assertEquals(untimed(once), untimed(again));
-    assertFalse(progress.isEmpty());
+    assertEquals(
+        Claims.steps(ClaimsOptions.REDUCED),
+        progress.size(),
+        "a display knows how many steps there are before the first");
     for (Finding finding : once.findings()) {
       assertFalse(finding.rows().isEmpty(), finding.claim().word());
       assertFalse(finding.plots().isEmpty(), finding.claim().word());

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.board.EmulatorException;
+import org.savevm4j.harness.progress.Work;
 
 /** Each bit that is flipped in a stream with checksums is found, wherever it stands. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -21,7 +22,7 @@ class FlipsTest {
 
   @Test
   void findsAllWithChecksumsAndNotAllWithout() throws Exception {
-    FlipResult result = Flips.run(FLIPS, 5, _ -> {});
+    FlipResult result = Flips.run(FLIPS, 5, Work.of("flips", "flips"));
     assertEquals(
         List.of(), result.unfound().stream().map(FlipRecord::line).toList(), result::toText);
     assertTrue(result.unfoundWithout().size() > FLIPS / 4, result::toText);

@@ -40,6 +40,8 @@ class OneLineTest {
             0,
             0,
             0,
+            0,
+            0,
             Map.of(),
             Map.of());
     assertEquals(

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.hcall.Hcall;
+import org.savevm4j.harness.progress.Work;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -37,7 +38,7 @@ class LatencyBenchTest {
 
   @Test
   void guestIsMeasuredBeforeAndDuringAMigrationThatGoesOn() throws Exception {
-    LatencyResult result = LatencyBench.run(1, 20_000, 300);
+    LatencyResult result = LatencyBench.run(1, 20_000, 300, Work.of("latency", "windows"));
     for (String window : List.of("before", "during")) {
       double updates = row(result, window + " updates").path("median").asDouble();
       assertTrue(updates > 0, () -> result.toText());

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.realtables.RealTables;
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +24,7 @@ class PackedBenchTest {
 
   @BeforeAll
   static void run() throws IOException {
-    PackedBenchResult result = PackedBench.run(3);
+    PackedBenchResult result = PackedBench.run(3, Work.of("packed", "ways"));
     for (JsonNode row : result.toJson().get("rows")) {
       ROWS.put(row.get("name").asString(), row);
     }

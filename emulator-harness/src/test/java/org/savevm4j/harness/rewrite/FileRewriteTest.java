@@ -22,6 +22,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.savevm.LoadException;
 
 @Timeout(60)
@@ -114,7 +115,9 @@ class FileRewriteTest {
       IOException full =
           assertThrows(
               IOException.class,
-              () -> FileRewrite.write(from, Path.of("/dev/full"), false, List.of()));
+              () ->
+                  FileRewrite.write(
+                      from, Path.of("/dev/full"), false, List.of(), Work.ofBytes("rewriting", 0)));
       assertEquals("file:/dev/full: No space left on device", full.getMessage());
     }
   }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.progress;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A migration at one moment, for people.
+ *
+ * @param status in QEMU's words
+ * @param ramPass number of the lap over RAM that goes on, 1 is the first
+ * @param tablePass the same of the page table
+ * @param sent bytes so far
+ * @param left bytes that all sections have left
+ * @param dirtyPages pages a second that the last lap over RAM found changed
+ * @param dirtySlots slots a second that the last lap over the table found changed
+ * @param expectedDowntimeNanos -1 while it is not known
+ * @param throttlePercent share of their time that is taken from the vCPUs
+ */
+public record MigrationProgress(
+    String status,
+    long ramPass,
+    long tablePass,
+    long sent,
+    long left,
+    long dirtyPages,
+    long dirtySlots,
+    long expectedDowntimeNanos,
+    int throttlePercent) {
+
+  /**
+   * What a display shows.
+   *
+   * @param trend has seen this moment and those before it
+   */
+  public List<String> parts(Trend trend) {
+    List<String> parts = new ArrayList<>();
+    parts.add("migrating (" + status + ")");
+    if (sent == 0 && left == 0) {
+      return parts;
+    }
+    parts.add("pass " + ramPass + " over RAM and " + tablePass + " over the table");
+    parts.add(Amount.bytes(sent) + " sent at " + Amount.bytes(trend.sentPerSecond()) + "/s");
+    double nanosLeft = trend.nanosLeft();
+    parts.add(
+        Amount.bytes(left)
+            + " left"
+            + (nanosLeft < 0 ? " and not shrinking" : ", about " + Amount.nanos(nanosLeft)));
+    parts.add(
+        "dirty "
+            + Amount.bytes(trend.changedPerSecond())
+            + "/s ("
+            + dirtyPages
+            + " pages/s, "
+            + dirtySlots
+            + " slots/s)");
+    if (throttlePercent > 0) {
+      parts.add("CPU throttle " + throttlePercent + " %");
+    }
+    if (expectedDowntimeNanos >= 0) {
+      parts.add("downtime about " + Amount.nanos(expectedDowntimeNanos) + " if it stopped now");
+    }
+    return parts;
+  }
+}

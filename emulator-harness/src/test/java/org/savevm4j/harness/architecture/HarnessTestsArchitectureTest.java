@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
@@ -22,4 +24,15 @@ final class HarnessTestsArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.savevm4j.spapr..");
+
+  /** What stands for a client of somebody else's must be one. */
+  @ArchTest
+  static final ArchRule clientWrittenForQemuKnowsNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("org.savevm4j.harness.client..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.savevm4j..")
+                  .and(not(resideInAPackage("org.savevm4j.harness.client.."))));
 }

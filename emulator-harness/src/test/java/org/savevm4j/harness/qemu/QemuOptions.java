@@ -68,33 +68,38 @@ record QemuOptions(
 
   /** The whole command; the guest's console is QEMU's standard output. */
   List<String> command() throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                QemuSetup.get(qemu),
-                "-M",
-                machine,
-                "-cpu",
-                cpu,
-                "-m",
-                megabytes,
-                "-smp",
-                Integer.toString(cpus),
-                "-nodefaults",
-                "-no-reboot",
-                "-display",
-                "none",
-                "-chardev",
-                "stdio,id=console,signal=off",
-                "-serial",
-                "chardev:console",
-                "-kernel",
-                QemuSetup.get("kernel"),
-                "-initrd",
-                QemuSetup.get("initrd"),
-                "-append",
-                "console=hvc0 panic=1 work=" + work));
+    List<String> command = new ArrayList<>(firmware());
+    command.addAll(
+        List.of(
+            "-kernel",
+            QemuSetup.get("kernel"),
+            "-initrd",
+            QemuSetup.get("initrd"),
+            "-append",
+            "console=hvc0 panic=1 work=" + work));
     command.addAll(more);
     return command;
+  }
+
+  /** The command of a machine without a guest, which stands at its firmware's prompt. */
+  List<String> firmware() throws IOException, InterruptedException {
+    return List.of(
+        QemuSetup.get(qemu),
+        "-M",
+        machine,
+        "-cpu",
+        cpu,
+        "-m",
+        megabytes,
+        "-smp",
+        Integer.toString(cpus),
+        "-nodefaults",
+        "-no-reboot",
+        "-display",
+        "none",
+        "-chardev",
+        "stdio,id=console,signal=off",
+        "-serial",
+        "chardev:console");
   }
 }

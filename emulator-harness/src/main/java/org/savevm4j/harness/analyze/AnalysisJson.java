@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.analyze;
 
+import java.util.HexFormat;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,6 +24,14 @@ public final class AnalysisJson {
       node.put("section", fault.section());
       node.put("offset", fault.offset());
       node.put("reason", fault.reason());
+      StreamExcerpt around = fault.around();
+      if (around == null) {
+        node.putNull("around");
+      } else {
+        ObjectNode bytes = node.putObject("around");
+        bytes.put("offset", around.offset());
+        bytes.put("hex", HexFormat.of().formatHex(around.bytes()));
+      }
     }
     root.put("machine", analysis.machine());
     root.put("version", analysis.version());

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.analyze;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +29,8 @@ final class DeviceTail {
   /** Places that may look like the end; bytes that are not made to have hardly any. */
   private static final int MOST_CANDIDATES = 16;
 
-  /** By how much the buffer grows at least, and at most. */
-  private static final int LEAST_GROWTH = 256 << 10;
-
-  private static final int MOST_GROWTH = 4 << 20;
-
   private final SectionHeader first;
-  private byte[] bytes;
-  private int size;
+  private final HeldBytes held;
 
   /** Where what looks like the end of the sections and a VMDESC begins, by where it would end. */
   private final Map<Long, List<Integer>> candidates = new HashMap<>();
@@ -47,40 +39,19 @@ final class DeviceTail {
   private int found;
 
   /**
-   * @param first the section whose payload begins with {@code begin}
+   * @param first the section whose payload begins
+   * @param held what is there of it so far; grows here
    */
-  DeviceTail(SectionHeader first, byte[] begin) {
+  DeviceTail(SectionHeader first, HeldBytes held) {
     this.first = first;
-    bytes = begin.clone();
-    size = begin.length;
+    this.held = held;
     scan();
   }
 
   /** Adds what came, up to the buffer's position. */
   void add(ByteBuffer came) {
-    ByteBuffer read = came.duplicate().flip();
-    if (bytes.length - size < read.remaining()) {
-      int growth = Math.clamp(bytes.length, LEAST_GROWTH, MOST_GROWTH);
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length + growth, size + read.remaining()));
-    }
-    int count = read.remaining();
-    read.get(bytes, size, count);
-    size += count;
+    held.add(came);
     scan();
-  }
-
-  int size() {
-    return size;
-  }
-
-  /** What is there from a place on; not a copy. */
-  ByteBuffer from(int begin) {
-    return ByteBuffer.wrap(bytes, begin, size - begin).slice();
-  }
-
-  /** Those bytes of it. */
-  byte[] bytes(int from, int to) {
-    return Arrays.copyOfRange(bytes, from, to);
   }
 
   /** Whether it is of no use to look on: the bytes were made to look like ends. */
@@ -90,8 +61,8 @@ final class DeviceTail {
 
   /** The VMDESC, if the stream's last byte is there. */
   @Nullable JsonNode vmdesc() throws IOException {
-    for (int at : candidates.getOrDefault((long) size, List.of())) {
-      JsonNode vmdesc = VmdescTail.parse(Arrays.copyOfRange(bytes, at + PREFIX_BYTES, size));
+    for (int at : candidates.getOrDefault((long) held.size(), List.of())) {
+      JsonNode vmdesc = VmdescTail.parse(held.copy(at + PREFIX_BYTES, held.size()));
       if (vmdesc != null && delimits(vmdesc, at)) {
         return vmdesc;
       }
@@ -101,11 +72,11 @@ final class DeviceTail {
 
   /** Looks at each place once. */
   private void scan() {
-    ByteBuffer all = ByteBuffer.wrap(bytes);
-    for (; scanned + PREFIX_BYTES < size && !isHopeless(); scanned++) {
-      if (bytes[scanned] == RecordType.EOF.code()
-          && bytes[scanned + 1] == RecordType.VMDESC.code()
-          && bytes[scanned + PREFIX_BYTES] == '{') {
+    ByteBuffer all = held.from(0);
+    for (; scanned + PREFIX_BYTES < held.size() && !isHopeless(); scanned++) {
+      if (held.get(scanned) == RecordType.EOF.code()
+          && held.get(scanned + 1) == RecordType.VMDESC.code()
+          && held.get(scanned + PREFIX_BYTES) == '{') {
         long length = Integer.toUnsignedLong(all.getInt(scanned + 2));
         if (length <= VmdescTail.MAX_BYTES) {
           long end = scanned + PREFIX_BYTES + length;
@@ -118,7 +89,7 @@ final class DeviceTail {
 
   /** Whether sections follow one another up to {@code end}, where the byte that ends them is. */
   private boolean delimits(JsonNode vmdesc, int end) throws IOException {
-    StateInput in = new StateInput(Channels.newChannel(new ByteArrayInputStream(bytes, 0, size)));
+    StateInput in = new StateInput(Channels.newChannel(held.input()));
     QevmReader frame = new QevmReader(in);
     VmdescWalk walk = new VmdescWalk(vmdesc, (_, _, count, leaf) -> leaf.skip(count));
     try {

@@ -17,7 +17,7 @@ final class DigestAllowance {
 
   /**
    * @param free bytes for a stream of any length
-   * @param streamBytes length of the stream
+   * @param streamBytes length of the stream, as far as it was got
    */
   DigestAllowance(long free, long streamBytes) {
     this.left = free + Math.min(streamBytes, Long.MAX_VALUE / 2 / BYTES_A_BYTE) * BYTES_A_BYTE;

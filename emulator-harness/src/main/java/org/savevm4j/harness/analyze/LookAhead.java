@@ -25,7 +25,7 @@ public final class LookAhead implements ReadableByteChannel {
   private final ReadableByteChannel channel;
   private final int maxBytes;
   private ByteBuffer ahead = ByteBuffer.allocate(0);
-  private @Nullable DeviceTail held;
+  private @Nullable HeldBytes held;
 
   /** Where what is held begins, in bytes from the start of the stream. */
   private long heldFrom;
@@ -47,12 +47,13 @@ public final class LookAhead implements ReadableByteChannel {
    * @throws MalformedStreamException if the stream ends, or becomes too long, before there is one
    */
   public JsonNode vmdesc(SectionHeader header, StateInput in) throws IOException {
-    DeviceTail tail = new DeviceTail(header, in.staged());
-    int begin = tail.size();
+    HeldBytes bytes = new HeldBytes(in.staged());
+    int begin = bytes.size();
+    DeviceTail tail = new DeviceTail(header, bytes);
     ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
     JsonNode vmdesc = tail.vmdesc();
     while (vmdesc == null) {
-      if (tail.size() > maxBytes || tail.isHopeless() || channel.read(piece.clear()) < 0) {
+      if (bytes.size() > maxBytes || tail.isHopeless() || channel.read(piece.clear()) < 0) {
         throw new MalformedStreamException(
             in.position(),
             "payload of " + header,
@@ -62,18 +63,50 @@ public final class LookAhead implements ReadableByteChannel {
       tail.add(piece);
       vmdesc = tail.vmdesc();
     }
-    ahead = tail.from(begin);
-    held = tail;
-    heldFrom = in.position();
+    hold(bytes, begin, in.position());
     return vmdesc;
+  }
+
+  /**
+   * Reads ahead to the channel's end, and holds what comes, for a stream of which the end is waited
+   * for.
+   *
+   * @param in an input over this channel
+   * @return false if more comes than is held; the bytes are given again all the same
+   */
+  boolean hold(StateInput in) throws IOException {
+    HeldBytes bytes = new HeldBytes(in.staged());
+    int begin = bytes.size();
+    ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+    boolean more = true;
+    while (more && bytes.size() <= maxBytes) {
+      more = channel.read(piece.clear()) >= 0;
+      bytes.add(piece);
+    }
+    hold(bytes, begin, in.position());
+    return !more;
+  }
+
+  private void hold(HeldBytes bytes, int begin, long position) {
+    ahead = bytes.from(begin);
+    held = bytes;
+    heldFrom = position;
+  }
+
+  /** What is held from an offset of the stream on, which is not before where that begins. */
+  ByteBuffer held(long offset) {
+    return requireHeld().from((int) (offset - heldFrom));
   }
 
   /**
    * Bytes of the stream, from an offset to another, both behind where {@link #vmdesc} was called.
    */
   public byte[] bytes(long from, long to) {
-    DeviceTail tail = Objects.requireNonNull(held, "nothing was read ahead");
-    return tail.bytes((int) (from - heldFrom), (int) (to - heldFrom));
+    return requireHeld().copy((int) (from - heldFrom), (int) (to - heldFrom));
+  }
+
+  private HeldBytes requireHeld() {
+    return Objects.requireNonNull(held, "nothing was read ahead");
   }
 
   @Override

@@ -2,7 +2,6 @@
 package org.savevm4j.harness.analyze;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.memory.SparseArena;
@@ -11,9 +10,8 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptHost;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
-import org.savevm4j.hpt.SlotBitmap;
+import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.section.Metric;
-import org.savevm4j.stream.BigEndian;
 
 /**
  * Takes a table of any size and keeps it as it was sent, host bits and all; one that is still being
@@ -22,6 +20,7 @@ import org.savevm4j.stream.BigEndian;
 final class OnlookerTable implements HptHost, AutoCloseable {
 
   private @Nullable HashPageTable table;
+  private @Nullable TableEntries entries;
 
   @Override
   public HptLease lease() {
@@ -49,6 +48,7 @@ final class OnlookerTable implements HptHost, AutoCloseable {
     try {
       HashPageTable fresh = new HashPageTable(geometry, arena);
       table = fresh;
+      entries = new TableEntries(fresh);
       return fresh;
     } catch (OutOfMemoryError full) {
       arena.close();
@@ -60,11 +60,27 @@ final class OnlookerTable implements HptHost, AutoCloseable {
   public void discard(HashPageTable staged) {
     staged.free();
     table = null;
+    entries = null;
   }
 
   @Override
   public void adopt(@Nullable HashPageTable loaded) {
     table = loaded;
+    if (loaded == null) {
+      entries = null;
+    }
+  }
+
+  /** A record was stored into the table. */
+  void told(HtabRecord record) {
+    if (entries != null) {
+      entries.told(record);
+    }
+  }
+
+  /** What is in the table that the stream ended with, or null if it ended with none. */
+  @Nullable TableEntries entries() {
+    return entries;
   }
 
   /** The table that the stream ended with, or null. */
@@ -74,14 +90,8 @@ final class OnlookerTable implements HptHost, AutoCloseable {
 
   /** Takes lock bits away that some hosts leave in what they send; a translation would wait. */
   void unlock() {
-    HashPageTable last = table;
-    if (last == null) {
-      return;
-    }
-    SlotBitmap occupied = last.occupied();
-    long slots = last.geometry().slots();
-    for (long slot = occupied.next(0, slots); slot < slots; slot = occupied.next(slot + 1, slots)) {
-      last.unlock(slot, last.dword0(slot) & ~Hpte.V_LOCK);
+    if (entries != null) {
+      entries.unlock();
     }
   }
 
@@ -90,24 +100,16 @@ final class OnlookerTable implements HptHost, AutoCloseable {
     long valid = 0;
     long bolted = 0;
     @Nullable String sha256 = "";
-    HashPageTable last = table;
+    TableEntries last = entries;
     if (last != null) {
-      MemorySegment memory = last.memory();
-      SlotBitmap occupied = last.occupied();
-      long slots = last.geometry().slots();
-      for (long slot = occupied.next(0, slots);
-          slot < slots;
-          slot = occupied.next(slot + 1, slots)) {
-        long dword0 = memory.get(BigEndian.BE64, slot * Hpte.BYTES);
-        if ((dword0 & Hpte.V_VALID) != 0) {
-          valid++;
-          bolted += (dword0 & Hpte.V_BOLTED) == 0 ? 0 : 1;
-        }
+      for (long slot = last.nextValid(0); slot < last.slots(); slot = last.nextValid(slot + 1)) {
+        valid++;
+        bolted += (last.dword0(slot) & Hpte.V_BOLTED) == 0 ? 0 : 1;
       }
-      sha256 = allowance.take(memory.byteSize()) ? Sha256.of(memory, Hpte.BYTES, occupied) : null;
+      sha256 = last.sha256(allowance);
     }
     return new StreamAnalysis.HtabInfo(
-        last == null ? null : last.geometry().shift(),
+        last == null ? null : last.shift(),
         Metric.value(figures, "records"),
         Metric.value(figures, "valid-sent"),
         Metric.value(figures, "invalid-sent"),
@@ -123,6 +125,7 @@ final class OnlookerTable implements HptHost, AutoCloseable {
     if (table != null) {
       table.free();
       table = null;
+      entries = null;
     }
   }
 }

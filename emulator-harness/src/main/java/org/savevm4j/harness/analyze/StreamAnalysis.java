@@ -34,8 +34,10 @@ public record StreamAnalysis(
    *
    * @param section which section, or null: between sections
    * @param offset in bytes from the start of the stream
+   * @param around the bytes there, fewer where the stream ends; null if a pipe's are gone
    */
-  public record Fault(@Nullable String section, long offset, String reason) {}
+  public record Fault(
+      @Nullable String section, long offset, String reason, @Nullable StreamExcerpt around) {}
 
   /**
    * One section.

@@ -2,8 +2,6 @@
 package org.savevm4j.harness.analyze;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.backend.HtabBackend;
-import org.savevm4j.backend.TableBackend;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.ConfigurationCheck;
 import org.savevm4j.harness.savevm.LoadException;
@@ -40,13 +37,19 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   private static final String HTAB = "spapr/htab";
   private static final int STREAM_VERSION = 3;
 
+  private final StreamSource source;
+  private final boolean tableOnly;
   private final OnlookerTable table = new OnlookerTable();
   private final OnlookerRam ram = new OnlookerRam();
   private final Map<SectionHeader, Long> payloadBytes = new LinkedHashMap<>();
   private final CpuStates cpus = new CpuStates();
   private StreamAnalysis.@Nullable Fault fault;
   private boolean vmdesc;
+  private boolean tableEnded;
+
+  /** How much of the stream was got. */
   private long streamBytes;
+
   private Set<String> capabilities = Set.of();
 
   /** Stays open, so that what was staged before a fault can be looked at. */
@@ -55,12 +58,15 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   private @Nullable String machine;
   private @Nullable LiveLoader htabLoader;
 
-  private StreamContents() {}
+  private StreamContents(StreamSource source, boolean tableOnly) {
+    this.source = source;
+    this.tableOnly = tableOnly;
+  }
 
   /**
-   * Loads a file to its end or its first fault.
+   * Loads a file, or what comes through a pipe, to its end or its first fault.
    *
-   * @throws IOException if the file cannot be read
+   * @throws IOException if it cannot be read
    */
   public static StreamContents load(Path file) throws IOException {
     return load(file, List.of());
@@ -69,17 +75,48 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   /**
    * The same for a stream with live sections that plugins bring.
    *
-   * @throws IOException if the file cannot be read
+   * @throws IOException if it cannot be read
    */
   public static StreamContents load(Path file, List<SectionProvider> plugins) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": is a folder");
+    try (StreamSource source = StreamSource.open(file)) {
+      return load(source, plugins, RecordListener.DEAF);
     }
-    StreamContents contents = new StreamContents();
+  }
+
+  /**
+   * Loads a stream to its end or its first fault.
+   *
+   * @param plugins bring live sections beside RAM and page table
+   * @param records hears of the table's records
+   * @throws IOException if it cannot be read
+   */
+  public static StreamContents load(
+      StreamSource source, List<SectionProvider> plugins, RecordListener records)
+      throws IOException {
+    return load(source, plugins, records, false);
+  }
+
+  /**
+   * Loads a stream to the end of section spapr/htab, if it has one, or its first fault. What comes
+   * behind, devices above all, may be wrong, or unknown for lack of a VMDESC.
+   *
+   * @param plugins bring live sections beside RAM and page table
+   * @param records hears of the table's records
+   * @throws IOException if it cannot be read
+   */
+  public static StreamContents loadTable(
+      StreamSource source, List<SectionProvider> plugins, RecordListener records)
+      throws IOException {
+    return load(source, plugins, records, true);
+  }
+
+  private static StreamContents load(
+      StreamSource source, List<SectionProvider> plugins, RecordListener records, boolean tableOnly)
+      throws IOException {
+    StreamContents contents = new StreamContents(source, tableOnly);
     boolean whole = false;
-    try (FileChannel channel = FileChannel.open(file)) {
-      contents.streamBytes = channel.size();
-      contents.walk(channel, plugins);
+    try {
+      contents.walk(plugins, records);
       whole = true;
       return contents;
     } finally {
@@ -116,6 +153,16 @@ public final class StreamContents implements LoadListener, AutoCloseable {
     return fault;
   }
 
+  /** What is in the table that the stream ended with, or null: it ended with none. */
+  public @Nullable TableEntries entries() {
+    return table.entries();
+  }
+
+  /** Whether the stream has a section for a page table at all. */
+  public boolean hasHtab() {
+    return htabLoader != null;
+  }
+
   OnlookerTable table() {
     return table;
   }
@@ -144,6 +191,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   @Override
   public void payload(QevmReader.Item.Section item, long bytes) {
     payloadBytes.merge(item.header(), bytes, Long::sum);
+    tableEnded |= item.type() == RecordType.END && item.header().name().equals(HTAB);
   }
 
   @Override
@@ -160,8 +208,8 @@ public final class StreamContents implements LoadListener, AutoCloseable {
     ram.close();
   }
 
-  private void walk(FileChannel channel, List<SectionProvider> plugins) throws IOException {
-    Services services = new Services(Map.of(HtabBackend.class, new TableBackend(table)));
+  private void walk(List<SectionProvider> plugins, RecordListener records) throws IOException {
+    Services services = new Services(Map.of(HtabBackend.class, WatchedBackend.of(table, records)));
     List<OpenSection> sections = new ArrayList<>();
     sections.add(new OpenSection(RamSection.NAME, 0, ram));
     sections.addAll(SectionRegistry.read(plugins).openLive(services));
@@ -169,15 +217,30 @@ public final class StreamContents implements LoadListener, AutoCloseable {
         sections.stream()
             .flatMap(section -> section.capabilities().stream())
             .collect(Collectors.toSet());
-    VmdescWalk devices = new VmdescWalk(VmdescTail.find(channel), cpus);
-    LoadStream opened = new LoadStream(new StateInput(channel), sections, devices, this);
+    StateInput in = new StateInput(source);
+    LoadStream opened = new LoadStream(in, sections, new StreamDevices(source, cpus), this);
     load = opened;
     try {
-      vmdesc = opened.load().length > 0;
-      opened.commit();
+      if (tableOnly) {
+        walkTable(opened);
+      } else {
+        vmdesc = opened.load().length > 0;
+        opened.commit();
+      }
     } catch (LoadException wrong) {
-      fault = new StreamAnalysis.Fault(wrong.section(), wrong.offset(), wrong.reason());
+      fault =
+          new StreamAnalysis.Fault(
+              wrong.section(), wrong.offset(), wrong.reason(), source.around(wrong.offset()));
     }
+    streamBytes = in.position();
+  }
+
+  private void walkTable(LoadStream opened) throws IOException {
+    opened.begin();
+    boolean more;
+    do {
+      more = opened.next();
+    } while (more && !tableEnded);
   }
 
   private List<StreamAnalysis.SectionInfo> sections() {

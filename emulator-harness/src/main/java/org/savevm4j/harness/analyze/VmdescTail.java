@@ -54,21 +54,29 @@ final class VmdescTail {
       return null;
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment tail = file.map(FileChannel.MapMode.READ_ONLY, begin, size - begin, arena);
-      // JSON holds no zero byte: nothing behind the place that is sought looks like it
-      for (long at = tail.byteSize() - PREFIX_BYTES - 1; at >= 0; at--) {
-        long length = tail.byteSize() - at - PREFIX_BYTES;
-        if (tail.get(ValueLayout.JAVA_BYTE, at + 1) == 0x06
-            && tail.get(ValueLayout.JAVA_BYTE, at) == 0x00
-            && ends(tail.get(BigEndian.BE32, at + 2), length)
-            && tail.get(ValueLayout.JAVA_BYTE, at + PREFIX_BYTES) == '{') {
-          return parse(
-              tail.asSlice(at + PREFIX_BYTES, tail.get(BigEndian.BE32, at + 2))
-                  .toArray(ValueLayout.JAVA_BYTE));
-        }
-      }
-      return null;
+      return find(file.map(FileChannel.MapMode.READ_ONLY, begin, size - begin, arena));
     }
+  }
+
+  /**
+   * The description, or null if there is none.
+   *
+   * @param tail the end of a stream, at most {@value #MAX_BYTES} bytes
+   */
+  static @Nullable JsonNode find(MemorySegment tail) {
+    // JSON holds no zero byte: nothing behind the place that is sought looks like it
+    for (long at = tail.byteSize() - PREFIX_BYTES - 1; at >= 0; at--) {
+      long length = tail.byteSize() - at - PREFIX_BYTES;
+      if (tail.get(ValueLayout.JAVA_BYTE, at + 1) == 0x06
+          && tail.get(ValueLayout.JAVA_BYTE, at) == 0x00
+          && ends(tail.get(BigEndian.BE32, at + 2), length)
+          && tail.get(ValueLayout.JAVA_BYTE, at + PREFIX_BYTES) == '{') {
+        return parse(
+            tail.asSlice(at + PREFIX_BYTES, tail.get(BigEndian.BE32, at + 2))
+                .toArray(ValueLayout.JAVA_BYTE));
+      }
+    }
+    return null;
   }
 
   /** Whether a description of {@code length} bytes is all that the file has left. */

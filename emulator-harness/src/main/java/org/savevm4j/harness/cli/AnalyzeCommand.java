@@ -3,19 +3,20 @@ package org.savevm4j.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.analyze.AnalysisJson;
+import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamContents;
-import org.savevm4j.harness.hmp.OneLine;
+import org.savevm4j.harness.inspect.AnalysisText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code pseries analyze}: says what is in a stream; status 1 if it has a fault. */
 @Command(
@@ -26,79 +27,57 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The stream.")
-  private Path file;
+  @Parameters(
+      paramLabel = "FILE",
+      converter = StreamArgument.Converter.class,
+      description = "The stream: a file, a named pipe, or - for standard input.")
+  private StreamArgument stream;
 
   @Mixin private PluginsArgument plugins;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--records",
+      description = "Print each record of the page table as well: offset, index, counts.")
+  private boolean records;
+
   @Override
   public Integer call() throws IOException {
-    StreamAnalysis analysis;
-    try (StreamContents contents = StreamContents.load(file, plugins.load())) {
-      analysis = contents.analysis();
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(AnalysisJson.of(analysis));
-    } else if (analysis.machine() != null) {
-      print(analysis, out);
-    }
-    out.flush();
-    StreamAnalysis.Fault fault = analysis.fault();
-    if (fault == null) {
+    try {
+      return StreamFault.report(spec.commandLine(), stream, analyze());
+    } catch (ReaderGoneException _) {
       return 0;
     }
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(
-        "pseries: " + StreamFault.line(file, fault.section(), fault.offset(), fault.reason()));
-    err.flush();
-    return 1;
   }
 
-  private static void print(StreamAnalysis analysis, PrintWriter out) {
-    out.printf("machine   %s%n", OneLine.of(analysis.machine()));
-    out.printf("vmdesc    %s%n", analysis.vmdesc() ? "yes" : "none");
-    out.printf("sections%n");
-    for (StreamAnalysis.SectionInfo section : analysis.sections()) {
-      out.printf(
-          "  %10d  %-5s  %-20s instance %-3d version %d  %12d bytes%n",
-          section.id(),
-          section.kind(),
-          OneLine.of(section.name()),
-          section.instance(),
-          section.version(),
-          section.bytes());
-    }
-    StreamAnalysis.HtabInfo htab = analysis.htab();
-    if (htab == null) {
-      out.printf("htab      no section spapr/htab%n");
-    } else if (htab.shift() == null) {
-      out.printf("htab      none: the guest is radix%n");
+  /** Prints what is in the stream; answers its fault, or null. */
+  private StreamAnalysis.@Nullable Fault analyze() throws IOException {
+    BulkOutput out = new BulkOutput(spec.commandLine().getOut());
+    StreamAnalysis analysis;
+    if (json) {
+      RecordJson each = records ? new RecordJson(out) : null;
+      analysis = load(each == null ? RecordListener.DEAF : each);
+      ObjectNode node = AnalysisJson.of(analysis);
+      if (each == null) {
+        out.line(node.toString());
+      } else {
+        each.end(node);
+        out.line("");
+      }
     } else {
-      out.printf(
-          "htab      shift %d: %d valid slots, %d of them bolted%n"
-              + "          %d records sent %d valid and %d invalid slots, %d end markers%n"
-              + "          sha256 %s%n",
-          htab.shift(),
-          htab.valid(),
-          htab.bolted(),
-          htab.records(),
-          htab.validSent(),
-          htab.invalidSent(),
-          htab.endMarkers(),
-          digest(htab.sha256()));
+      analysis = load(records ? new RecordLines(out) : RecordListener.DEAF);
+      PrintWriter text = new PrintWriter(out);
+      new AnalysisText(text).print(analysis);
     }
-    for (StreamAnalysis.RamInfo block : analysis.ram()) {
-      out.printf(
-          "ram       %s: %d bytes, sha256 %s%n",
-          OneLine.of(block.block()), block.bytes(), digest(block.sha256()));
-    }
+    out.flush();
+    return analysis.fault();
   }
 
-  private static String digest(@Nullable String sha256) {
-    return sha256 == null ? "not computed: too large for a stream of this length" : sha256;
+  private StreamAnalysis load(RecordListener listener) throws IOException {
+    try (StreamContents contents = stream.load(plugins.load(), listener)) {
+      return contents.analysis();
+    }
   }
 }

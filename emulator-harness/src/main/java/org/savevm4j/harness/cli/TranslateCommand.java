@@ -4,14 +4,15 @@ package org.savevm4j.harness.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.analyze.StreamTranslation;
 import org.savevm4j.harness.analyze.UnmappedException;
 import org.savevm4j.harness.mmu.Translation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,8 +35,14 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The stream.")
-  private Path file;
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      converter = StreamArgument.Converter.class,
+      description = "The stream: a file, a named pipe, or - for standard input.")
+  private StreamArgument stream;
+
+  @Mixin private PluginsArgument plugins;
 
   @Parameters(index = "1", paramLabel = "EA", description = "The address, 0x... or decimal.")
   private String address;
@@ -63,10 +70,10 @@ final class TranslateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--length is 0 to " + MAX_LENGTH);
     }
     long ea = address();
-    try (StreamContents contents = StreamContents.load(file)) {
+    try (StreamContents contents = stream.load(plugins.load(), RecordListener.DEAF)) {
       print(StreamTranslation.of(contents, cpu, ea, length));
     } catch (UnmappedException nowhere) {
-      throw new IOException(file + ": " + nowhere.getMessage(), nowhere);
+      throw new IOException(stream + ": " + nowhere.getMessage(), nowhere);
     }
     return 0;
   }

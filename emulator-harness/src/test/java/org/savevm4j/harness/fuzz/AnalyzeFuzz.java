@@ -14,12 +14,7 @@ public final class AnalyzeFuzz {
   /** So few that the time limit shows what else takes time. */
   private static final long FREE_DIGEST_BYTES = 1 << 20;
 
-  /**
-   * A table of 64 GiB has a map of 512 MiB, which is walked once; the fuzzer's own code slows it.
-   */
-  private static final long MOST_NANOS = 5_000_000_000L;
-
-  private static final RunLimits LIMITS = new RunLimits(MOST_NANOS);
+  private static final RunLimits LIMITS = new RunLimits();
   private static final Path FILE = file();
 
   private AnalyzeFuzz() {}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.cli;
+
+import java.io.IOException;
+import java.util.Map;
+import org.savevm4j.harness.analyze.RecordListener;
+import org.savevm4j.hpt.HptGeometry;
+import org.savevm4j.htab.HtabRecord;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one JSON object of which the records of a page table are the first member, each one as it
+ * comes, since a stream may hold more of them than memory.
+ */
+final class RecordJson implements RecordListener {
+
+  private final JsonGenerator json;
+
+  RecordJson(BulkOutput out) throws IOException {
+    json = JsonMapper.shared().createGenerator(out);
+    write(
+        () -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("record-list");
+        });
+  }
+
+  @Override
+  public void table(HptGeometry geometry) {
+    // the offsets tell which table a record is of
+  }
+
+  @Override
+  public void record(HtabRecord record, long offset) throws IOException {
+    write(
+        () -> {
+          json.writeStartObject();
+          json.writeNumberProperty("offset", offset);
+          json.writeNumberProperty("index", record.index());
+          json.writeNumberProperty("n-valid", record.valid());
+          json.writeNumberProperty("n-invalid", record.invalid());
+          json.writeEndObject();
+        });
+  }
+
+  /** Ends the object with the members of another. */
+  void end(ObjectNode rest) throws IOException {
+    write(
+        () -> {
+          json.writeEndArray();
+          for (Map.Entry<String, JsonNode> member : rest.properties()) {
+            json.writePOJOProperty(member.getKey(), member.getValue());
+          }
+          json.writeEndObject();
+          json.flush();
+        });
+  }
+
+  private static void write(Runnable writing) throws IOException {
+    try {
+      writing.run();
+    } catch (JacksonIOException fault) {
+      throw fault.getCause() instanceof ReaderGoneException gone ? gone : new IOException(fault);
+    }
+  }
+}

@@ -23,7 +23,9 @@ public non-sealed interface LiveSection extends Section {
   /**
    * Begins a load. The incoming thread, guest paused.
    *
-   * @param version one of the provider's versions
+   * @param version one of {@link #versions}, which a host looks at before
+   * @throws IllegalArgumentException if it is none of them, as {@link
+   *     org.savevm4j.state.VersionRange#require} says it
    */
   LiveLoader newLoader(long version);
 }

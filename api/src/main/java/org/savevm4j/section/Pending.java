@@ -4,11 +4,17 @@ package org.savevm4j.section;
 /**
  * What a save has still to send.
  *
- * @param bytes bytes of payload that would be put now if the guest stood still
+ * @param bytes bytes of payload that would be put now if the guest stood still; never negative
  * @param beforeComplete whether some of it cannot go into END: an iterate must come before
  *     complete, with the guest paused
  */
 public record Pending(long bytes, boolean beforeComplete) {
+
+  public Pending {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(bytes + " bytes cannot be left to send");
+    }
+  }
 
   /** So many bytes, any of which may go into END. */
   public static Pending of(long bytes) {

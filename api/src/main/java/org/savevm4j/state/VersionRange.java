@@ -34,6 +34,17 @@ public record VersionRange(long oldest, long newest) {
         + this;
   }
 
+  /**
+   * Nothing, if the version loads.
+   *
+   * @throws IllegalArgumentException if it does not, with all numbers
+   */
+  public void require(long version) {
+    if (!contains(version)) {
+      throw new IllegalArgumentException(refuse(version));
+    }
+  }
+
   @Override
   public String toString() {
     return oldest == newest ? "version " + oldest : "versions " + oldest + " to " + newest;

@@ -35,6 +35,7 @@ public record RamSection(RamHost host) implements LiveSection {
 
   @Override
   public LiveLoader newLoader(long version) {
+    VERSIONS.require(version);
     return new RamLoader(new MachineRamTarget(host));
   }
 }

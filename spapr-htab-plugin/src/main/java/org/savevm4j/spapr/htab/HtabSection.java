@@ -44,6 +44,7 @@ record HtabSection(HtabBackend backend) implements LiveSection {
 
   @Override
   public LiveLoader newLoader(long version) {
+    versions().require(version);
     boolean digest = version > WITH_DIGEST;
     long records = digest ? version - WITH_DIGEST : version;
     return new HtabLoader(

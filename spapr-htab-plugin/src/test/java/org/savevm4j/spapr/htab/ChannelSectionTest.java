@@ -160,7 +160,7 @@ class ChannelSectionTest {
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  private static HtabBackend channels(TestHost host) {
+  static HtabBackend channels(TestHost host) {
     ChannelMachine machine = mock(ChannelMachine.class);
     when(machine.hasPageSize(anyLong(), anyLong())).thenReturn(true);
     return new ChannelBackend(new TableChannels(host, machine, ByteOrder.nativeOrder()));

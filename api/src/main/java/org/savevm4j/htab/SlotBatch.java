@@ -26,6 +26,12 @@ final class SlotBatch {
   /** For how many slots a full word counts there: it is copied at once, the more the faster. */
   private static final int FULL_WORD_COUNTS = 2;
 
+  /** Fewer slots a word than this are far apart: the processor does not foresee which come next. */
+  private static final int SPARSE = 8;
+
+  /** Slots of a word that are listed without asking how many there are. */
+  private static final int STEP = 4;
+
   /** Words that are passed over at most, so that an empty table too is left in good time. */
   private static final int SCAN_WORDS = 1 << 12;
 
@@ -41,7 +47,7 @@ final class SlotBatch {
   private int next;
 
   /** Where the entries to read ahead are, in bytes. */
-  private final long[] ahead = new long[AHEAD];
+  private final long[] ahead = new long[AHEAD + STEP];
 
   /** Keeps what was read ahead from being optimised away. */
   private long unusedReadAhead;
@@ -121,7 +127,8 @@ final class SlotBatch {
   }
 
   /**
-   * Takes the next occupied slots and their marks, since all of each word will be read.
+   * Takes the next occupied slots and their marks, since all of each word will be read; reads ahead
+   * where they are far apart.
    *
    * @param from the slot to begin at
    * @return the first word that was not looked at
@@ -147,6 +154,9 @@ final class SlotBatch {
       // it holds up all reads behind it, so only where the package description asks for it
       VarHandle.fullFence();
     }
+    if (count < size * SPARSE) {
+      readAhead();
+    }
     return word;
   }
 
@@ -163,20 +173,34 @@ final class SlotBatch {
     for (int i = 0; i < size; i++) {
       words.empty[i] = words.slots[i] & ~occupied.word(words.numbers[i]);
     }
-    // two loops: the second has no branch that is hard to guess, so that its reads overlap
+    readAhead();
+    return size < WORDS ? marks.words() : words.numbers[size - 1] + 1;
+  }
+
+  /**
+   * Reads what is to be copied, in a loop that does nothing else: copying alone has too few reads
+   * under way at a time. Neither loop has a branch that is hard to guess, so that all reads overlap.
+   */
+  private void readAhead() {
     int count = 0;
     for (int i = 0; i < size && count <= AHEAD - Long.SIZE; i++) {
       long first = words.numbers[i] << 6;
-      for (long left = words.slots[i] & ~words.empty[i]; left != 0; left &= left - 1) {
-        ahead[count++] = first + Long.numberOfTrailingZeros(left) << 4;
+      long left = words.slots[i] & ~words.empty[i];
+      int end = count + Long.bitCount(left);
+      for (int at = count; at < end; at += STEP) {
+        // those past the end are written over
+        for (int j = at; j < at + STEP; j++) {
+          ahead[j] = first + Long.numberOfTrailingZeros(left) << 4;
+          left &= left - 1;
+        }
       }
+      count = end;
     }
     long seen = 0;
     for (int i = 0; i < count; i++) {
       seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, ahead[i]);
     }
     unusedReadAhead = seen;
-    return size < WORDS ? marks.words() : words.numbers[size - 1] + 1;
   }
 
   private void begin(boolean dense) {

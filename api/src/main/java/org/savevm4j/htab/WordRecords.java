@@ -58,7 +58,8 @@ final class WordRecords {
           at += HtabRecord.HEADER_BYTES;
         }
         long from = slot * HtabRecord.ENTRY_BYTES;
-        MemorySegment.copy(table, from, into, at, WIDE_BYTES);
+        into.set(RAW, at, table.get(RAW, from));
+        into.set(RAW, at + Long.BYTES, table.get(RAW, from + Long.BYTES));
         at += HtabRecord.ENTRY_BYTES;
         told++;
         next = slot + 1;

@@ -2,13 +2,17 @@
 package org.savevm4j.harness.cli;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a constant of an enum by its name in small letters. */
-abstract class EnumWord<E extends Enum<E>> implements ITypeConverter<E> {
+/**
+ * Reads a constant of an enum by its name in small letters, and lists those there are for a shell
+ * to complete.
+ */
+abstract class EnumWord<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
 
   private final Class<E> type;
 
@@ -23,13 +27,13 @@ abstract class EnumWord<E extends Enum<E>> implements ITypeConverter<E> {
         return constant;
       }
     }
-    throw new TypeConversionException(
-        "'"
-            + text
-            + "' is none of "
-            + Arrays.stream(type.getEnumConstants())
-                .map(EnumWord::word)
-                .collect(Collectors.joining(", ")));
+    throw new TypeConversionException("'" + text + "' is none of " + String.join(", ", this));
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    Stream<String> words = Arrays.stream(type.getEnumConstants()).map(EnumWord::word);
+    return words.iterator();
   }
 
   private static String word(Enum<?> constant) {

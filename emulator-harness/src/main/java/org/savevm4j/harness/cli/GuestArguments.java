@@ -51,6 +51,7 @@ final class GuestArguments {
       paramLabel = "STATE",
       defaultValue = "enabled",
       converter = Resizing.Converter.class,
+      completionCandidates = Resizing.Converter.class,
       description =
           "Whether the guest may have its page table resized: enabled, disabled "
               + "(default: enabled).")
@@ -61,6 +62,7 @@ final class GuestArguments {
       paramLabel = "NAME",
       defaultValue = "table",
       converter = HtabAccessWord.class,
+      completionCandidates = HtabAccessWord.class,
       description =
           "How migration gets at the page table: table (in the process), fd (through the HTAB "
               + "channel, as QEMU does with KVM) (default: table).")
@@ -71,6 +73,7 @@ final class GuestArguments {
       paramLabel = "NAME",
       defaultValue = "mix",
       converter = WorkloadName.class,
+      completionCandidates = WorkloadName.class,
       description = "What the guest does: idle, fork, exec, mmap, mix (default: mix).")
   private Workload workload;
 

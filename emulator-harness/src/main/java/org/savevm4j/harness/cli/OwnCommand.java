@@ -25,16 +25,20 @@ final class OwnCommand {
   }
 
   private static List<String> of(String subcommand) {
+    Path home = Path.of(System.getProperty("java.home"));
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(home.resolve("bin").resolve("java").toString());
     // Three JVMs share the computer with the guests' vCPUs: one thread each collects garbage.
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+DisplayVMOutputToStderr");
     command.add("--enable-native-access=" + nativeAccess());
-    // An image made by jlink has its modules inside, and no path.
+    // The runtime image has its modules inside, and no path.
     String modules = System.getProperty("jdk.module.path");
     if (modules != null) {
       command.add("--module-path=" + modules);
+    } else {
+      command.add("-Xlog:aot*=off");
+      command.add("-XX:AOTCache=" + home.resolve("lib").resolve("pseries.aot"));
     }
     command.add("--module=" + MODULE + "/" + Pseries.class.getName());
     command.add(subcommand);

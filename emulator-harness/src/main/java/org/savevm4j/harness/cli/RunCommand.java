@@ -68,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "PLACE",
       defaultValue = "none",
       converter = MonitorPlace.Converter.class,
+      completionCandidates = MonitorPlace.Converter.class,
       description = "Human monitor on the standard streams: stdio, none (default: none).")
   private MonitorPlace monitor;
 

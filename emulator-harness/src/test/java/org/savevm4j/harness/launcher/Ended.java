@@ -52,10 +52,15 @@ record Ended(int status, String out, String err) {
 
   private static Ended of(Path folder, List<String> command)
       throws IOException, InterruptedException {
+    return of(folder, new ProcessBuilder(command));
+  }
+
+  /** Runs what {@code builder} says in {@code folder}, without input. */
+  static Ended of(Path folder, ProcessBuilder builder) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     Process process =
-        new ProcessBuilder(command)
+        builder
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
@@ -65,7 +70,7 @@ record Ended(int status, String out, String err) {
     if (!ended) {
       process.destroyForcibly().waitFor();
     }
-    assertTrue(ended, () -> command + " does not end");
+    assertTrue(ended, () -> builder.command() + " does not end");
     return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 }

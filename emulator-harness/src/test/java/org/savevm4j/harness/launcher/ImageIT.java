@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.harness.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.savevm4j.harness.qmp.QmpClient;
+import org.savevm4j.harness.transport.MigrationUri;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The runtime image, where it was moved to, on a computer that has no Java otherwise. */
+@Timeout(300)
+class ImageIT {
+
+  private static final String STREAM =
+      Path.of("..", "spapr-htab-plugin", "src", "test", "resources", "streams")
+          .resolve("qemu-10.0-linux-1g-fork.qevm")
+          .toAbsolutePath()
+          .toString();
+
+  @TempDir private static Path folder;
+
+  private static MovedImage image;
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    image = MovedImage.unpack(folder);
+  }
+
+  @Test
+  void saysTheVersionOfTheBuild() throws Exception {
+    Ended ended = image.pseries(folder, "--version");
+    assertEquals("", ended.err());
+    assertEquals(0, ended.status());
+    assertEquals(Ended.pseries(folder, "--version").out(), ended.out());
+    String name = image.home().getFileName().toString();
+    assertTrue(
+        ended.out().startsWith(name.replace('-', ' ').replace(" SNAPSHOT", "-SNAPSHOT")), name);
+  }
+
+  @Test
+  void analyzesAStreamAsTheLauncherOfTheSourcesDoes() throws Exception {
+    Ended ended = image.pseries(folder, "analyze", STREAM, "--json");
+    assertEquals("", ended.err());
+    assertEquals(0, ended.status());
+    assertEquals(Ended.pseries(folder, "analyze", STREAM, "--json").out(), ended.out());
+  }
+
+  @Test
+  void bootsAGuestAndQuitsWhenItsMonitorIsTold() throws Exception {
+    MigrationUri monitor = MigrationUri.parse("unix:" + folder.resolve("qmp"));
+    Process run =
+        image
+            .process(Map.of(), "run", "--memory=64M", "--no-rehearsal", "--qmp=" + monitor)
+            .inheritIO()
+            .start();
+    try (QmpClient client = QmpClient.connect(monitor, run.toHandle(), Duration.ofSeconds(60))) {
+      assertEquals("running", client.execute("query-status").path("status").asString());
+      client.execute("quit");
+      assertTrue(run.waitFor(60, TimeUnit.SECONDS), "the emulator ends");
+      assertEquals(0, run.exitValue());
+    } finally {
+      run.destroyForcibly();
+    }
+  }
+
+  @Test
+  void demonstrationStartsItsEmulatorsFromTheImage() throws Exception {
+    Ended ended = image.pseries(folder, "demo", "--json");
+    assertEquals(0, ended.status(), ended.err());
+    JsonNode demo = JsonMapper.shared().readTree(ended.out());
+    assertEquals("completed", demo.path("status").asString());
+    assertEquals(0, demo.path("guest").path("mismatches").asLong(-1));
+  }
+
+  @Test
+  void cacheIsUsedWhereTheImageWasMovedTo() throws Exception {
+    Path log = folder.resolve("aot.log");
+    // The JVM takes a colon for the end of the file's name.
+    String options = "-Xlog:aot:file=" + folder.relativize(log);
+    Ended ended =
+        Ended.of(folder, image.process(Map.of("PSERIES_JAVA_OPTS", options), "--version"));
+    assertEquals(0, ended.status(), ended.err());
+    String told = Files.readString(log);
+    assertTrue(told.contains("Using AOT-linked classes: true"), told);
+    assertTrue(told.contains("full module graph: enabled"), told);
+  }
+
+  /** Each asks for a JVM whose objects are not laid out as those in the cache. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseZGC", "-XX:-UseCompressedOops", "-XX:+UseCompactObjectHeaders"})
+  void withoutTheCacheItWorksAndSaysNothing(String option) throws Exception {
+    Ended ended = Ended.of(folder, image.process(Map.of("PSERIES_JAVA_OPTS", option), "--version"));
+    assertEquals(0, ended.status());
+    assertEquals("", ended.err());
+    assertTrue(ended.out().startsWith("pseries "), ended.out());
+  }
+
+  /** Medians are for people; the quickest of some starts says most on a busy computer. */
+  @Test
+  void startsInTwoThirdsOfTheTimeThatTheLauncherOfTheSourcesTakes() throws Exception {
+    long ofImage = Long.MAX_VALUE;
+    long ofSources = Long.MAX_VALUE;
+    for (int i = 0; i < 7; i++) {
+      ofImage = Math.min(ofImage, nanos(() -> image.pseries(folder, "--version")));
+      ofSources = Math.min(ofSources, nanos(() -> Ended.pseries(folder, "--version")));
+    }
+    String told = "image " + ofImage / 1_000_000 + " ms, sources " + ofSources / 1_000_000 + " ms";
+    assertTrue(ofImage < ofSources * 2 / 3, told);
+  }
+
+  private static long nanos(Callable<Ended> start) throws Exception {
+    long begin = System.nanoTime();
+    assertEquals(0, start.call().status());
+    return System.nanoTime() - begin;
+  }
+
+  @Test
+  void bringsItsLicensesAndWhatToRead() {
+    for (String name : List.of("LICENSE", "README.md", "CHANGELOG.md", "docs/architecture.md")) {
+      assertTrue(Files.isRegularFile(image.home().resolve(name)), name);
+    }
+    assertTrue(Files.isRegularFile(image.home().resolve("third-party/THIRD-PARTY.txt")));
+  }
+}

@@ -11,7 +11,11 @@ import org.savevm4j.channel.UnknownFlagsException;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.packed.BlockCodec;
 
-/** The table behind the HTAB channel, and nothing else of the machine: as QEMU has it with KVM. */
+/**
+ * The table behind the HTAB channel, and nothing else of the machine: as QEMU has it with KVM.
+ *
+ * @param host opens channels on the machine's table, and takes back those that were filled
+ */
 public record ChannelBackend(HtabHost host) implements HtabBackend {
 
   @Override

@@ -12,15 +12,23 @@ import org.savevm4j.packed.BlockCodec;
  */
 public interface HtabBackend {
 
-  /** Counts the machine's replacements of its table; cheap. Any thread. */
+  /**
+   * Counts the machine's replacements of its table; cheap. Any thread.
+   *
+   * @return a number that differs from what it was before the table was replaced
+   */
   long generation();
 
-  /** The largest shift that the machine takes from a stream. Asked before anything is staged. */
+  /**
+   * {@return the largest shift that the machine takes from a stream} Asked before anything is
+   * staged.
+   */
   int maxShift();
 
   /**
    * Opens the current table for laps, its generation taken with it. The migration thread.
    *
+   * @return what the laps are told from; the caller closes it
    * @throws IOException if it cannot be read now, such as when it has too many readers
    */
   HtabSource open() throws IOException;
@@ -31,13 +39,16 @@ public interface HtabBackend {
    * without.
    *
    * @param codec unpacks what the source counts; stays the caller's, who closes it after the source
+   * @return what the laps are told from; the caller closes it
+   * @throws IOException as {@link #open}
    */
   HtabSource openPacked(BlockCodec codec) throws IOException;
 
   /**
-   * A fresh empty table that nobody else sees, for a load to fill. The caller either adopts it or
-   * discards it. The incoming thread.
+   * {@return a fresh empty table that nobody else sees, for a load to fill} The caller either
+   * adopts it or discards it. The incoming thread.
    *
+   * @param geometry its size; the caller has compared it with {@link #maxShift}
    * @throws IOException if there is no memory for it
    */
   HtabStage stage(HptGeometry geometry) throws IOException;
@@ -46,6 +57,8 @@ public interface HtabBackend {
    * Makes a table of {@link #stage} the machine's, or none at all for a radix guest; the guest is
    * paused. What was derived from the table before, translations above all, is dropped. Cannot
    * fail.
+   *
+   * @param stage what a load filled, or null: the guest is radix
    */
   void adopt(@Nullable HtabStage stage);
 }

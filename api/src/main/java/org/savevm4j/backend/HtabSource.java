@@ -15,30 +15,43 @@ import org.savevm4j.stream.Budget;
  */
 public interface HtabSource extends AutoCloseable {
 
-  /** The generation that the table was current in. */
+  /** {@return the generation that the table was current in} */
   long generation();
 
-  /** The table's size, or null: the guest is radix, has none, and there is nothing to tell. */
+  /**
+   * {@return the table's size, or null: the guest is radix, has none, and there is nothing to tell}
+   */
   @Nullable HptGeometry geometry();
 
-  /** Whether whole packed blocks are told rather than records. */
+  /** {@return whether whole packed blocks are told rather than records} */
   boolean isPacked();
 
   /**
    * Goes on with the lap, guest running, to its end or until the budget is spent. Records are
    * whole, with big-endian headers.
    *
+   * @param out takes the records, or the blocks
+   * @param budget when to stop, looked at between records
    * @return whether the lap's end was reached; the next call begins another
+   * @throws IOException if {@code out} fails, or the table was replaced under a channel
    */
   boolean emit(RecordTarget out, Budget budget) throws IOException;
 
-  /** Puts all that is left, guest paused, in as many laps as that takes. */
+  /**
+   * Puts all that is left, guest paused, in as many laps as that takes.
+   *
+   * @param out takes the records, or the blocks
+   * @throws IOException if {@code out} fails, or an entry is locked
+   */
   void emitRest(RecordTarget out) throws IOException;
 
-  /** Bytes of the records that would go now if the guest stood still, within a header a cut run. */
+  /**
+   * {@return bytes of the records that would go now if the guest stood still, within a header a cut
+   * run}
+   */
   long pendingBytes();
 
-  /** Whether the first lap is not over yet. */
+  /** {@return whether the first lap is not over yet} */
   boolean isFirstLap();
 
   /**
@@ -48,12 +61,12 @@ public interface HtabSource extends AutoCloseable {
   void keepDigest();
 
   /**
-   * The digest of the table, guest paused and all told; empty if none is kept. Costs what reading
-   * again 64 slots does.
+   * {@return the digest of the table, guest paused and all told; empty if none is kept} Costs what
+   * reading again 64 slots does.
    */
   OptionalLong digest();
 
-  /** What was told so far. */
+  /** {@return what was told so far} */
   LapFigures figures();
 
   /** Lets go of the table. Closing twice is harmless. */

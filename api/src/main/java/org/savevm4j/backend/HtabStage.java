@@ -18,11 +18,13 @@ import org.savevm4j.htab.HtabRecord;
  */
 public interface HtabStage {
 
+  /** {@return the size of the table that is filled} */
   HptGeometry geometry();
 
   /**
    * Checks a record against the table, gets its entries, and takes all that it says.
    *
+   * @param record its header
    * @param offset where the record's header began in the stream, in bytes
    * @param entries gives the record's entries
    * @throws org.savevm4j.stream.MalformedStreamException if it does not fit the table
@@ -33,6 +35,7 @@ public interface HtabStage {
    * Takes all that whole records say which stand in native memory, up to the end marker or the
    * first that is not there as a whole.
    *
+   * @param from where the records stand, headers big-endian
    * @param begin of the first record in {@code from}
    * @param end of what may be looked at
    * @param offset of the first record in the stream, in bytes
@@ -44,7 +47,7 @@ public interface HtabStage {
   long applyAll(MemorySegment from, long begin, long end, long offset, boolean inStream)
       throws IOException;
 
-  /** What was taken so far; no laps. */
+  /** {@return what was taken so far; no laps} */
   LapFigures figures();
 
   /**
@@ -53,10 +56,14 @@ public interface HtabStage {
    */
   void keepDigest();
 
-  /** The digest of what the table holds, all flushed; empty if none is kept. */
+  /** {@return the digest of what the table holds, all flushed; empty if none is kept} */
   OptionalLong digest();
 
-  /** Stores what was taken and not stored yet; called at the end of each iteration. */
+  /**
+   * Stores what was taken and not stored yet; called at the end of each iteration.
+   *
+   * @throws IOException if the channel refuses it
+   */
   void flush() throws IOException;
 
   /** Gives the table up, unless it was adopted. */

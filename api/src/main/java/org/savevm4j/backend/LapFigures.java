@@ -16,12 +16,17 @@ public record LapFigures(long laps, long records, long validSlots, long invalidS
   /** Nothing told. */
   public static final LapFigures NONE = new LapFigures(0, 0, 0, 0);
 
-  /** Bytes of those records, as they are. */
+  /** {@return bytes of those records, as they are} */
   public long bytes() {
     return records * HtabRecord.HEADER_BYTES + validSlots * HtabRecord.ENTRY_BYTES;
   }
 
-  /** Both together. */
+  /**
+   * Both together.
+   *
+   * @param other what is added
+   * @return the sums
+   */
   public LapFigures plus(LapFigures other) {
     return new LapFigures(
         laps + other.laps,

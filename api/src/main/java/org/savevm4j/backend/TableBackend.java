@@ -13,7 +13,11 @@ import org.savevm4j.htab.HtabApplier;
 import org.savevm4j.htab.HtabRecord;
 import org.savevm4j.packed.BlockCodec;
 
-/** The table in the process. */
+/**
+ * The table in the process.
+ *
+ * @param host leases the machine's table, and takes those that were loaded
+ */
 public record TableBackend(HptHost host) implements HtabBackend {
 
   @Override

@@ -4,11 +4,11 @@ package org.savevm4j.channel;
 /** What channels ask and tell the machine that has the table. */
 public interface ChannelMachine {
 
-  /** Whether a vCPU may be inside a step now; then nothing is written. */
+  /** {@return whether a vCPU may be inside a step now; then nothing is written} */
   boolean vcpusRun();
 
   /**
-   * Whether the machine has the page size that an entry asks for.
+   * {@return whether the machine has the page size that an entry asks for}
    *
    * @param dword0 with V
    * @param dword1 with the encoding of the size in the low bits of the RPN

@@ -97,22 +97,25 @@ public interface HtabChannel extends ByteChannel {
   int write(ByteBuffer from) throws IOException;
 
   /**
-   * Byte order of a header's fields: the host's own, or big-endian in blocks. Entries are
-   * big-endian whatever it is.
+   * {@return the byte order of a header's fields: the host's own, or big-endian in blocks} Entries
+   * are big-endian whatever it is.
    */
   ByteOrder headerOrder();
 
-  /** Size of the table that was opened, or null: the guest is radix and has none. */
+  /** {@return the size of the table that was opened, or null: the guest is radix and has none} */
   @Nullable HptGeometry geometry();
 
-  /** The generation of the machine's table that was opened; see {@link HtabHost#generation}. */
+  /**
+   * {@return the generation of the machine's table that was opened; see {@link
+   * HtabHost#generation}}
+   */
   long generation();
 
   /**
-   * Bytes of the records that reads would give now if the guest stood still, to the end of the pass
-   * and of the one after it. Left out are the 8 of each header that cutting a run costs, or empty
-   * slots before the first valid one. With {@link #BOLTED_ONLY} and {@link #PACKED} it is what they
-   * would be without, hence a bound. Ours; a kernel has no such call.
+   * {@return bytes of the records that reads would give now if the guest stood still, to the end of
+   * the pass and of the one after it} Left out are the 8 of each header that cutting a run costs,
+   * or empty slots before the first valid one. With {@link #BOLTED_ONLY} and {@link #PACKED} it is
+   * what they would be without, hence a bound. Ours; a kernel has no such call.
    *
    * <p>Whatever it was before, it is 0 once a pass has told all and nothing changed since. It is 0
    * for a channel that is written, stale or closed, too.

@@ -12,6 +12,8 @@ public final class RefusedBlockException extends HtabChannelException {
   private final long applied;
 
   /**
+   * Refuses a block of a write.
+   *
    * @param fault with its offset in all that the channel was given
    * @param applied bytes of this write that were stored before the block
    */
@@ -22,12 +24,12 @@ public final class RefusedBlockException extends HtabChannelException {
     this.applied = applied;
   }
 
-  /** Where the fault is, in bytes of all that the channel was given. */
+  /** {@return where the fault is, in bytes of all that the channel was given} */
   public long offset() {
     return offset;
   }
 
-  /** Bytes of the write that were stored before the block; they stay stored. */
+  /** {@return bytes of the write that were stored before the block; they stay stored} */
   public long applied() {
     return applied;
   }

@@ -16,6 +16,8 @@ public final class RefusedRecordException extends HtabChannelException {
   private final long applied;
 
   /**
+   * Refuses a record of a write.
+   *
    * @param offset where the record's header begins, in bytes of all that the channel was given
    * @param record its header
    * @param fault what it holds
@@ -33,32 +35,32 @@ public final class RefusedRecordException extends HtabChannelException {
     this.applied = applied;
   }
 
-  /** Where the record's header begins, in bytes of all that the channel was given. */
+  /** {@return where the record's header begins, in bytes of all that the channel was given} */
   public long offset() {
     return offset;
   }
 
-  /** Its header. */
+  /** {@return its header} */
   public HtabRecord record() {
     return record;
   }
 
-  /** What it holds. */
+  /** {@return what it holds} */
   public String fault() {
     return fault;
   }
 
-  /** What is wrong, without the offset. */
+  /** {@return what is wrong, without the offset} */
   public String reason() {
     return reason;
   }
 
-  /** What would have been right. */
+  /** {@return what would have been right} */
   public String bound() {
     return bound;
   }
 
-  /** Bytes of the write that were stored before the record; they stay stored. */
+  /** {@return bytes of the write that were stored before the record; they stay stored} */
   public long applied() {
     return applied;
   }

@@ -10,6 +10,8 @@ public final class StaleChannelException extends HtabChannelException {
   private final long current;
 
   /**
+   * Says of a channel that its table is not the machine's any more.
+   *
    * @param opened generation of the table that the channel was opened on
    * @param current generation of the machine's table now
    */
@@ -24,12 +26,12 @@ public final class StaleChannelException extends HtabChannelException {
     this.current = current;
   }
 
-  /** Generation of the table that the channel was opened on. */
+  /** {@return the generation of the table that the channel was opened on} */
   public long opened() {
     return opened;
   }
 
-  /** Generation of the machine's table now. */
+  /** {@return the generation of the machine's table now} */
   public long current() {
     return current;
   }

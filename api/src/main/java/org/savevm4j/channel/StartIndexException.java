@@ -10,6 +10,8 @@ public final class StartIndexException extends HtabChannelException {
   private final long slots;
 
   /**
+   * Says that a first pass cannot begin where it was asked to.
+   *
    * @param startIndex as it was asked for, unsigned
    * @param slots of the table
    */
@@ -23,12 +25,12 @@ public final class StartIndexException extends HtabChannelException {
     this.slots = slots;
   }
 
-  /** The slot that was asked for, unsigned. */
+  /** {@return the slot that was asked for, unsigned} */
   public long startIndex() {
     return startIndex;
   }
 
-  /** Number of slots of the table. */
+  /** {@return the number of slots of the table} */
   public long slots() {
     return slots;
   }

@@ -27,7 +27,13 @@ public record TableChannels(
     @Nullable Supplier<? extends BlockCodec> codecs)
     implements HtabHost {
 
-  /** Channels of a host without a codec. */
+  /**
+   * Channels of a host without a codec.
+   *
+   * @param host has the table
+   * @param machine answers what a write must know of it
+   * @param headerOrder byte order of the fields of headers, read and written
+   */
   public TableChannels(HptHost host, ChannelMachine machine, ByteOrder headerOrder) {
     this(host, machine, headerOrder, null);
   }

@@ -8,7 +8,11 @@ public final class TooManyReadersException extends HtabChannelException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The table takes {@link DirtyTracking#MAX_OPEN} readers, all of which are open. */
+  /**
+   * The table takes {@link DirtyTracking#MAX_OPEN} readers, all of which are open.
+   *
+   * @param cause what the table said
+   */
   public TooManyReadersException(Throwable cause) {
     super(
         "the table has "

@@ -13,6 +13,8 @@ public final class UnknownFlagsException extends HtabChannelException {
   private final long known;
 
   /**
+   * Names the bits that are unknown.
+   *
    * @param flags those asked for
    * @param known all that the host knows
    */
@@ -24,12 +26,12 @@ public final class UnknownFlagsException extends HtabChannelException {
     this.known = known;
   }
 
-  /** The bits that were asked for and are not known. */
+  /** {@return the bits that were asked for and are not known} */
   public long unknown() {
     return unknown;
   }
 
-  /** All bits that the host knows. */
+  /** {@return all bits that the host knows} */
   public long known() {
     return known;
   }

@@ -22,5 +22,7 @@
  *   <li>{@link org.savevm4j.channel.HtabChannel#pendingBytes}, and the table's size and generation,
  *       can be asked for.
  * </ul>
+ *
+ * @serial exclude
  */
 package org.savevm4j.channel;

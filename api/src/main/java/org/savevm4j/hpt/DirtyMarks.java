@@ -27,6 +27,8 @@ public final class DirtyMarks {
   /**
    * Marks a slot whose entry the caller has locked, or that the reader saw locked. A mark that is
    * there already says that the two levels above it are, or that the reader is on its way to it.
+   *
+   * @param slot 0 to the number of slots less one
    */
   public void mark(long slot) {
     if (slots.set(slot)) {
@@ -35,19 +37,32 @@ public final class DirtyMarks {
     }
   }
 
-  /** The marks of a word as they stand. */
+  /**
+   * {@return the marks of a word as they stand}
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   */
   public long word(long word) {
     return slots.word(word);
   }
 
   /**
    * Takes all marks of one word. Leaves the summary, which then says too much, never too little.
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   * @return the marks that were taken
    */
   public long take(long word) {
     return take(word, -1L);
   }
 
-  /** Takes those marks of a word that are in {@code mask}; leaves the summary too. */
+  /**
+   * Takes those marks of a word that are in {@code mask}; leaves the summary too.
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   * @param mask bits that may be taken
+   * @return the marks that were taken
+   */
   public long take(long word, long mask) {
     return slots.take(word, mask);
   }
@@ -55,6 +70,7 @@ public final class DirtyMarks {
   /**
    * Takes the marks of the next words that have any, from {@code from} on.
    *
+   * @param from number of the first word to look at
    * @param words receives the numbers of the words, ascending
    * @param bits receives the marks of each; as long as {@code words}
    * @return how many words were taken; fewer than asked for means that the end was reached
@@ -122,7 +138,12 @@ public final class DirtyMarks {
     return taken;
   }
 
-  /** Shows each word below {@code endWord} that has marks to {@code visitor}; takes nothing. */
+  /**
+   * Shows each word below {@code endWord} that has marks to {@code visitor}; takes nothing.
+   *
+   * @param endWord number of the first word that is not shown
+   * @param visitor called in ascending order, on this thread
+   */
   public void forEachWord(long endWord, WordVisitor visitor) {
     for (long high = 0; high < top.words() && high << 12 < endWord; high++) {
       for (long groups = top.word(high); groups != 0; groups &= groups - 1) {
@@ -145,7 +166,12 @@ public final class DirtyMarks {
   @FunctionalInterface
   public interface WordVisitor {
 
-    /** Slot {@code 64 word + i} is marked if bit {@code i} of {@code marks} is set. */
+    /**
+     * Slot {@code 64 word + i} is marked if bit {@code i} of {@code marks} is set.
+     *
+     * @param word number of the word
+     * @param marks not 0
+     */
     void visit(long word, long marks);
   }
 
@@ -162,7 +188,7 @@ public final class DirtyMarks {
     return this;
   }
 
-  /** Number of words, each of 64 slots. */
+  /** {@return the number of words, each of 64 slots} */
   public long words() {
     return slots.words();
   }

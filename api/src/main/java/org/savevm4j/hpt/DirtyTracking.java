@@ -36,6 +36,7 @@ public final class DirtyTracking {
    * Opens a set; from now on each change is marked in it too. It may begin with marks of a change
    * that was under way, never with fewer than changed since. Any thread that keeps the table alive.
    *
+   * @return the set; its reader closes it with {@link #close}
    * @throws IllegalStateException if {@value #MAX_OPEN} are open
    */
   public synchronized DirtyMarks open() {
@@ -52,7 +53,11 @@ public final class DirtyTracking {
     return marks;
   }
 
-  /** Closes a set; no change is marked in it any more. One that is not open is left alone. */
+  /**
+   * Closes a set; no change is marked in it any more. One that is not open is left alone.
+   *
+   * @param marks what {@link #open} gave
+   */
   public synchronized void close(DirtyMarks marks) {
     DirtyMarks[] after =
         Arrays.stream(open).filter(each -> each != marks).toArray(DirtyMarks[]::new);
@@ -62,7 +67,7 @@ public final class DirtyTracking {
     }
   }
 
-  /** The sets that are open now. */
+  /** {@return the sets that are open now} */
   public List<DirtyMarks> sets() {
     return List.of(open);
   }

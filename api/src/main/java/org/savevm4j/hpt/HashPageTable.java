@@ -34,6 +34,7 @@ public final class HashPageTable {
   /**
    * An empty table.
    *
+   * @param geometry its size
    * @param arena gives zeroed memory, is shared, and is the table's from now on
    */
   public HashPageTable(HptGeometry geometry, Arena arena) {
@@ -44,16 +45,19 @@ public final class HashPageTable {
     this.tracking = new DirtyTracking(geometry.slots(), arena);
   }
 
+  /** {@return the size that the table was made with} */
   public HptGeometry geometry() {
     return geometry;
   }
 
-  /** The table as the guest would see it, with host bits, in guest byte order. */
+  /** {@return the table as the guest would see it, with host bits, in guest byte order} */
   public MemorySegment memory() {
     return memory;
   }
 
-  /** Which slots hold anything but zeroes. For entries that a guest made, those with V = 1. */
+  /**
+   * {@return which slots hold anything but zeroes} For entries that a guest made, those with V = 1.
+   */
   public SlotBitmap occupied() {
     return occupied;
   }
@@ -67,29 +71,43 @@ public final class HashPageTable {
     strays = true;
   }
 
-  /** Whether a slot may be occupied, with V = 0, and not locked; false says that none is. */
+  /**
+   * {@return whether a slot may be occupied, with V = 0, and not locked; false says that none is}
+   */
   public boolean mayHoldStrays() {
     return strays;
   }
 
-  /** Where readers open their sets of marks. */
+  /** {@return where readers open their sets of marks} */
   public DirtyTracking tracking() {
     return tracking;
   }
 
-  /** Doubleword 0 of a slot, lock bit included, with acquire. */
+  /**
+   * {@return doubleword 0 of a slot, lock bit included, with acquire}
+   *
+   * @param slot 0 to the number of slots less one
+   */
   public long dword0(long slot) {
     return (long) DWORD.getAcquire(memory, slot << 4);
   }
 
   /**
-   * Doubleword 1 of a slot. Belongs to doubleword 0 only under the lock, or if that is read again.
+   * {@return doubleword 1 of a slot} Belongs to doubleword 0 only under the lock, or if that is
+   * read again.
+   *
+   * @param slot 0 to the number of slots less one
    */
   public long dword1(long slot) {
     return (long) DWORD.getAcquire(memory, (slot << 4) + Hpte.DWORD1);
   }
 
-  /** Locks the entry, waiting for whoever holds it, and answers its doubleword 0, unlocked. */
+  /**
+   * Locks the entry, waiting for whoever holds it, and answers its doubleword 0, unlocked.
+   *
+   * @param slot 0 to the number of slots less one
+   * @return doubleword 0, to be given back to {@link #unlock} or replaced by {@link #store}
+   */
   public long lock(long slot) {
     for (int spins = 0; ; spins++) {
       long dword0 = (long) DWORD.getOpaque(memory, slot << 4);
@@ -105,7 +123,12 @@ public final class HashPageTable {
     }
   }
 
-  /** Unlocks an entry that was locked and left as it was. */
+  /**
+   * Unlocks an entry that was locked and left as it was.
+   *
+   * @param slot 0 to the number of slots less one
+   * @param dword0 as {@link #lock} answered it
+   */
   public void unlock(long slot, long dword0) {
     DWORD.setRelease(memory, slot << 4, dword0);
   }
@@ -113,7 +136,9 @@ public final class HashPageTable {
   /**
    * Stores a locked entry, marks it, and unlocks it.
    *
+   * @param slot 0 to the number of slots less one
    * @param dword0 the new doubleword 0, without the lock bit; V = 0 clears the slot as a whole
+   * @param dword1 the new doubleword 1; does not count if V = 0
    */
   public void store(long slot, long dword0, long dword1) {
     // no translation may pair the old doubleword 0 with the new doubleword 1
@@ -136,6 +161,7 @@ public final class HashPageTable {
    * for whoever holds the entry's lock; a caller who sees the bits set in what it read need not
    * call.
    *
+   * @param slot 0 to the number of slots less one
    * @param dword0 as it was read; the lock bit does not count
    * @param dword1 as it was read; R and C do not count
    * @param bits {@link Hpte#R_REFERENCED}, with or without {@link Hpte#R_CHANGED}

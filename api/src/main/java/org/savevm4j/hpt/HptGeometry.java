@@ -20,6 +20,11 @@ public record HptGeometry(int shift) {
   /** Entries in a group that one hash selects. */
   public static final int SLOTS_PER_PTEG = 8;
 
+  /**
+   * Refuses a shift that no table has.
+   *
+   * @throws IllegalArgumentException if it is not {@value #MIN_SHIFT} to {@value #MAX_SHIFT}
+   */
   public HptGeometry {
     if (shift < MIN_SHIFT || shift > MAX_SHIFT) {
       throw new IllegalArgumentException(
@@ -27,17 +32,17 @@ public record HptGeometry(int shift) {
     }
   }
 
-  /** Size of the table in bytes. */
+  /** {@return the size of the table in bytes} */
   public long bytes() {
     return 1L << shift;
   }
 
-  /** Number of slots, at most 2^32. */
+  /** {@return the number of slots, at most 2^32} */
   public long slots() {
     return 1L << (shift - 4);
   }
 
-  /** Number of groups less one: the bits of a hash that select a group. */
+  /** {@return the number of groups less one: the bits of a hash that select a group} */
   public long ptegMask() {
     return (1L << (shift - 7)) - 1;
   }

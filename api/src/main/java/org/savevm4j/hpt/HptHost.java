@@ -9,28 +9,32 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HptHost {
 
-  /** The current table and its generation, taken together. Any thread. */
+  /** {@return the current table and its generation, taken together} Any thread. */
   HptLease lease();
 
-  /** The current generation: cheap, and all that is needed to see that a table was replaced. */
+  /**
+   * {@return the current generation: cheap, and all that is needed to see that a table was
+   * replaced}
+   */
   long generation();
 
   /**
-   * The largest shift that the machine will take from a stream; at most {@link
-   * HptGeometry#MAX_SHIFT}. Asked before anything is allocated.
+   * {@return the largest shift that the machine will take from a stream; at most {@link
+   * HptGeometry#MAX_SHIFT}} Asked before anything is allocated.
    */
   int maxShift();
 
   /**
-   * Bits of doubleword 0 that are cleared in what is loaded: {@link Hpte#V_HOST} for a guest, 0 for
-   * an onlooker who wants the bytes as they were sent.
+   * {@return bits of doubleword 0 that are cleared in what is loaded: {@link Hpte#V_HOST} for a
+   * guest, 0 for an onlooker who wants the bytes as they were sent}
    */
   long clearedOnLoad();
 
   /**
-   * A fresh zeroed table that nobody else sees, for a load to fill. The caller either {@link
-   * #adopt}s it or {@link #discard}s it.
+   * {@return a fresh zeroed table that nobody else sees, for a load to fill} The caller either
+   * {@link #adopt}s it or {@link #discard}s it.
    *
+   * @param geometry its size; the caller has compared it with {@link #maxShift}
    * @throws IOException if there is no memory for it
    */
   HashPageTable allocate(HptGeometry geometry) throws IOException;
@@ -38,9 +42,15 @@ public interface HptHost {
   /**
    * Makes a loaded table the machine's, or none of it for a radix guest; the guest is paused. What
    * was derived from the table before, translations above all, is dropped. Cannot fail.
+   *
+   * @param table what {@link #allocate} gave, filled, or null: the guest is radix
    */
   void adopt(@Nullable HashPageTable table);
 
-  /** Takes back a table from {@link #allocate} that was not adopted. */
+  /**
+   * Takes back a table from {@link #allocate} that was not adopted.
+   *
+   * @param table nobody may use it any more
+   */
   void discard(HashPageTable table);
 }

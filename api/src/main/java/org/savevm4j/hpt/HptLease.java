@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HptLease extends AutoCloseable {
 
-  /** The table, or null: the guest is radix and has none. */
+  /** {@return the table, or null: the guest is radix and has none} */
   @Nullable HashPageTable table();
 
-  /** Counts the machine's replacements of its table; a reset to an empty table is one too. */
+  /**
+   * Counts the machine's replacements of its table; a reset to an empty table is one too.
+   *
+   * @return a number that differs from what it was before the table was replaced
+   */
   long generation();
 
   @Override

@@ -47,11 +47,13 @@ public final class Hpte {
   /** Dword 1: protection, its highest bit. */
   public static final long R_PP0 = 1L << 63;
 
+  /** Doubleword 1: the two high bits of the key, five in all. */
   public static final long R_KEY_HIGH = 0x3000000000000000L;
 
   /** Dword 1: real page number, with the encoding of a large page's size in its low bits. */
   public static final long R_RPN = 0x0ffffffffffff000L;
 
+  /** Doubleword 1: the three low bits of the key. */
   public static final long R_KEY_LOW = 0xe00L;
 
   /** Dword 1: referenced. */

@@ -28,24 +28,34 @@ public final class SlotBitmap {
     this.words = arena.allocate(count * Long.BYTES, 64);
   }
 
-  /** Number of words. */
+  /** {@return the number of words} */
   public long words() {
     return count;
   }
 
-  /** The word as it stands. */
+  /**
+   * {@return the word as it stands}
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   */
   public long word(long word) {
     return (long) WORD.getVolatile(words, word << 3);
   }
 
+  /**
+   * {@return whether the slot's bit is set} Another thread may change it meanwhile.
+   *
+   * @param slot 0 to the number of slots less one
+   */
   public boolean get(long slot) {
     return (word(slot >>> 6) & 1L << slot) != 0;
   }
 
   /**
-   * The first slot from {@code from} on whose bit is set, or {@code to} if there is none below it.
-   * Bits that other threads change meanwhile are seen or not.
+   * {@return the first slot from {@code from} on whose bit is set, or {@code to} if there is none
+   * below it} Bits that other threads change meanwhile are seen or not.
    *
+   * @param from 0 to the number of slots
    * @param to at most the number of slots
    */
   public long next(long from, long to) {
@@ -62,6 +72,7 @@ public final class SlotBitmap {
   /**
    * Sets the bit. A bit that is seen set is not written, which keeps its cache line shared.
    *
+   * @param slot 0 to the number of slots less one
    * @return false if it was seen set
    */
   public boolean set(long slot) {
@@ -73,6 +84,11 @@ public final class SlotBitmap {
     return true;
   }
 
+  /**
+   * Clears the bit; atomic towards the other bits of its word.
+   *
+   * @param slot 0 to the number of slots less one
+   */
   public void clear(long slot) {
     long bit = 1L << slot;
     if ((word(slot >>> 6) & bit) != 0) {
@@ -80,28 +96,54 @@ public final class SlotBitmap {
     }
   }
 
-  /** Sets {@code bits} of a word. */
+  /**
+   * Sets {@code bits} of a word.
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   * @param bits those to set; others stay
+   */
   public void setAll(long word, long bits) {
     WORD.getAndBitwiseOr(words, word << 3, bits);
   }
 
-  /** The word as it stands. Not atomic: for a map that nobody else sees. */
+  /**
+   * {@return the word as it stands} Not atomic: for a map that nobody else sees.
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   */
   public long peek(long word) {
     return words.get(ValueLayout.JAVA_LONG, word << 3);
   }
 
-  /** Makes the {@code mask} of a word {@code bits}. Not atomic: for a map that nobody else sees. */
+  /**
+   * Makes the {@code mask} of a word {@code bits}. Not atomic: for a map that nobody else sees.
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   * @param mask bits that are changed
+   * @param bits what they become
+   */
   public void put(long word, long mask, long bits) {
     long before = words.get(ValueLayout.JAVA_LONG, word << 3);
     words.set(ValueLayout.JAVA_LONG, word << 3, before & ~mask | bits);
   }
 
-  /** Makes a word {@code bits}. Not atomic: for a map that nobody else sees. */
+  /**
+   * Makes a word {@code bits}. Not atomic: for a map that nobody else sees.
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   * @param bits the whole word
+   */
   public void put(long word, long bits) {
     words.set(ValueLayout.JAVA_LONG, word << 3, bits);
   }
 
-  /** Clears the {@code bits} of a word and answers which of them were set. */
+  /**
+   * Clears the {@code bits} of a word and answers which of them were set.
+   *
+   * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
+   * @param bits those to clear
+   * @return those of them that were set
+   */
   public long take(long word, long bits) {
     if ((word(word) & bits) == 0) {
       return 0;

@@ -11,7 +11,9 @@ public interface EntryInput {
   /**
    * Gets the next {@code length} bytes of entries.
    *
+   * @param target where they go
    * @param offset where they go in {@code target}, in bytes
+   * @param length how many bytes, a multiple of 16
    * @throws org.savevm4j.stream.TruncatedStreamException if there are fewer
    */
   void get(MemorySegment target, long offset, long length) throws IOException;

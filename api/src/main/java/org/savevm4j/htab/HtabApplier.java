@@ -52,6 +52,9 @@ public final class HtabApplier {
   private long invalidSlots;
 
   /**
+   * Fills a table that nobody else writes.
+   *
+   * @param table receives the entries
    * @param clearedBits bits of doubleword 0 that no stored entry keeps
    */
   public HtabApplier(HashPageTable table, long clearedBits) {
@@ -68,8 +71,10 @@ public final class HtabApplier {
   /**
    * Checks a record against the table, then gets its entries and stores all that it says.
    *
+   * @param record its header
    * @param offset where the record's header began in the stream, in bytes
    * @param entries gives the record's entries, in their order
+   * @throws IOException if {@code entries} fails, or the record does not fit the table
    */
   public void apply(HtabRecord record, long offset, EntryInput entries) throws IOException {
     record.check(offset, slots);
@@ -84,6 +89,9 @@ public final class HtabApplier {
    * Stores all that whole records say which stand in native memory, up to the end marker or the
    * first that is not there as a whole.
    *
+   * @param from where the records stand, headers big-endian
+   * @param begin of the first record in {@code from}, in bytes
+   * @param end of what may be looked at, in bytes
    * @param offset of the first record in the stream, in bytes
    * @param inStream whether the records stand in the stream as they stand here; if not, all of them
    *     came from what begins at {@code offset}
@@ -144,17 +152,17 @@ public final class HtabApplier {
     return next;
   }
 
-  /** Records stored since the start. */
+  /** {@return records stored since the start} */
   public long recordCount() {
     return records;
   }
 
-  /** Entries in them. */
+  /** {@return entries in them} */
   public long validSlots() {
     return validSlots;
   }
 
-  /** Empty slots in them. */
+  /** {@return empty slots in them} */
   public long invalidSlots() {
     return invalidSlots;
   }

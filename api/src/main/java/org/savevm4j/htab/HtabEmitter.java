@@ -48,7 +48,11 @@ public final class HtabEmitter implements AutoCloseable {
   private long untold;
   private long laps;
 
-  /** As QEMU does it: see {@link LapForm#STREAM}. */
+  /**
+   * As QEMU does it: see {@link LapForm#STREAM}.
+   *
+   * @param table stays alive until {@link #close}
+   */
   public HtabEmitter(HashPageTable table) {
     this(table, LapForm.STREAM);
   }
@@ -56,6 +60,8 @@ public final class HtabEmitter implements AutoCloseable {
   /**
    * Opens a set of marks; the caller keeps the table alive until {@link #close}.
    *
+   * @param table stays alive until {@link #close}
+   * @param form how laps are told
    * @throws IllegalStateException if the table has as many readers as it takes
    */
   public HtabEmitter(HashPageTable table, LapForm form) {
@@ -73,8 +79,11 @@ public final class HtabEmitter implements AutoCloseable {
   /**
    * Goes on with the current lap, to its end or until the budget is spent.
    *
+   * @param out takes the records
+   * @param budget when to stop, looked at between records
    * @param guestPaused no vCPU is inside a hypercall; then a locked entry is an error
    * @return whether the lap's end was reached; the next call begins another
+   * @throws IOException if {@code out} fails, or an entry is locked and the guest paused
    */
   public boolean emit(RecordTarget out, Budget budget, boolean guestPaused) throws IOException {
     if (ownBuffer.byteSize() == 0) {
@@ -103,6 +112,7 @@ public final class HtabEmitter implements AutoCloseable {
    * @param into native memory
    * @param limit bytes of it that may be used; 24 or less hold nothing
    * @return bytes used; 0 if nothing changed between where the last call ended and the lap's end
+   * @throws IOException never, since memory takes what fits
    */
   public long read(MemorySegment into, long limit) throws IOException {
     records.into(into, limit);
@@ -117,9 +127,9 @@ public final class HtabEmitter implements AutoCloseable {
   }
 
   /**
-   * Bytes of the records that would go now if the guest stood still, but for the 8 of each header
-   * that cutting a run costs. During the first lap, slots ahead that were filled or emptied since
-   * it began are not counted anew, so that asking costs no walk over the table.
+   * {@return bytes of the records that would go now if the guest stood still, but for the 8 of each
+   * header that cutting a run costs} During the first lap, slots ahead that were filled or emptied
+   * since it began are not counted anew, so that asking costs no walk over the table.
    */
   public long pendingBytes() {
     PendingRecords pending = new PendingRecords();
@@ -138,7 +148,11 @@ public final class HtabEmitter implements AutoCloseable {
     return Math.max(least, firstLapRecords.bytes() - records.bytes());
   }
 
-  /** Bytes of the records of a first lap over {@code table}, if its guest stood still. */
+  /**
+   * {@return bytes of the records of a first lap over {@code table}, if its guest stood still}
+   *
+   * @param table is only read
+   */
   public static long firstLapBytes(HashPageTable table) {
     return PendingRecords.ofOccupied(table, 0).bytes();
   }
@@ -146,6 +160,7 @@ public final class HtabEmitter implements AutoCloseable {
   /**
    * Puts all that is left, guest paused, in as many laps as that takes.
    *
+   * @param out takes the records
    * @throws IOException also if an entry is locked, which no vCPU outside a hypercall leaves so
    */
   public void emitRest(RecordTarget out) throws IOException {
@@ -154,27 +169,27 @@ public final class HtabEmitter implements AutoCloseable {
     }
   }
 
-  /** Whether the first lap is not over yet. */
+  /** {@return whether the first lap is not over yet} */
   public boolean isFirstLap() {
     return firstLap;
   }
 
-  /** Laps that reached the table's end. */
+  /** {@return laps that reached the table's end} */
   public long laps() {
     return laps;
   }
 
-  /** Records made since the start. */
+  /** {@return records made since the start} */
   public long recordCount() {
     return records.records();
   }
 
-  /** Entries told since the start. */
+  /** {@return entries told since the start} */
   public long validSlots() {
     return records.validSlots();
   }
 
-  /** Empty slots told since the start. */
+  /** {@return empty slots told since the start} */
   public long invalidSlots() {
     return records.invalidSlots();
   }

@@ -44,19 +44,38 @@ public record HtabRecord(long index, int valid, int invalid) {
   private static final ValueLayout.OfLong LITTLE =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** Gets a header, 8 bytes. */
+  /**
+   * Gets a header, 8 bytes.
+   *
+   * @param in stands where the header begins
+   * @return the header
+   * @throws IOException if the stream fails or ends before
+   */
   public static HtabRecord get(StateInput in) throws IOException {
     return decode(in.getBe64());
   }
 
-  /** Gets a header from memory, its fields in that byte order. */
+  /**
+   * Gets a header from memory, its fields in that byte order.
+   *
+   * @param from holds the header
+   * @param at where it begins, in bytes
+   * @param order of the three fields
+   * @return the header
+   */
   public static HtabRecord get(MemorySegment from, long at, ByteOrder order) {
     return order == ByteOrder.BIG_ENDIAN
         ? decode(from.get(BigEndian.BE64, at))
         : decodeLittleEndian(from.get(LITTLE, at));
   }
 
-  /** Puts the header into memory, its fields in that byte order. */
+  /**
+   * Puts the header into memory, its fields in that byte order.
+   *
+   * @param into receives 8 bytes
+   * @param at where they begin, in bytes
+   * @param order of the three fields
+   */
   public void put(MemorySegment into, long at, ByteOrder order) {
     if (order == ByteOrder.BIG_ENDIAN) {
       into.set(BigEndian.BE64, at, encode(index, valid, invalid));
@@ -65,12 +84,22 @@ public record HtabRecord(long index, int valid, int invalid) {
     }
   }
 
-  /** The header that stands in a big-endian doubleword. */
+  /**
+   * {@return the header that stands in a big-endian doubleword}
+   *
+   * @param header index in its high 32 bits, then valid and invalid, 16 bits each
+   */
   public static HtabRecord decode(long header) {
     return new HtabRecord(header >>> 32, (int) (header >>> 16) & MAX_RUN, (int) header & MAX_RUN);
   }
 
-  /** A header as a big-endian doubleword. */
+  /**
+   * {@return a header as a big-endian doubleword}
+   *
+   * @param index unsigned 32 bits: the first slot that the record tells of
+   * @param valid number of entries, 0 to 65535
+   * @param invalid number of empty slots after them, 0 to 65535
+   */
   public static long encode(long index, int valid, int invalid) {
     return index << 32 | (long) valid << 16 | invalid;
   }
@@ -86,17 +115,17 @@ public record HtabRecord(long index, int valid, int invalid) {
         header & 0xffffffffL, (int) (header >>> 32) & MAX_RUN, (int) (header >>> 48));
   }
 
-  /** Bytes of the record, header and entries. */
+  /** {@return bytes of the record, header and entries} */
   public int bytes() {
     return HEADER_BYTES + valid * ENTRY_BYTES;
   }
 
-  /** The slot after the last one of which the record tells; 33 bits. */
+  /** {@return the slot after the last one of which the record tells; 33 bits} */
   public long end() {
     return index + valid + invalid;
   }
 
-  /** Whether all is zero: on a migration stream, the end of an iteration. */
+  /** {@return whether all is zero: on a migration stream, the end of an iteration} */
   public boolean isEndMarker() {
     return index == 0 && valid == 0 && invalid == 0;
   }
@@ -106,6 +135,7 @@ public record HtabRecord(long index, int valid, int invalid) {
    *
    * @param offset where the header begins in the stream, in bytes
    * @param slots number of slots of the table
+   * @throws MalformedStreamException if it does not; says which slots it tells of
    */
   public void check(long offset, long slots) throws MalformedStreamException {
     if (end() > slots) {

@@ -14,13 +14,19 @@ public interface RecordTarget {
    * @param records holds them in native memory
    * @param from where the first one's header begins, in bytes
    * @param bytes of all of them; 0 is nothing to do
+   * @throws IOException if the channel fails
    */
   void put(MemorySegment records, long from, long bytes) throws IOException;
 
-  /** Bytes put so far, as the budget of a round counts them. */
+  /** {@return bytes put so far, as the budget of a round counts them} */
   long position();
 
-  /** Puts records as they are. */
+  /**
+   * Puts records as they are.
+   *
+   * @param out receives headers big-endian
+   * @return a target whose position is that of {@code out}
+   */
   static RecordTarget of(StateOutput out) {
     return new RecordTarget() {
       @Override

@@ -13,14 +13,16 @@ import java.nio.ByteBuffer;
  */
 public interface BlockCodec extends AutoCloseable {
 
-  /** The name of the compressed format, such as {@code zstd}. */
+  /** {@return the name of the compressed format, such as {@code zstd}} */
   String name();
 
   /**
    * Compresses.
    *
+   * @param source where the bytes stand; its position and limit do not count
    * @param from first byte of {@code source} to take
    * @param length how many, at least 1
+   * @param target where they go; its position and limit do not count
    * @param at where in {@code target} to put the first byte
    * @param room most bytes to put, at least 1
    * @return bytes put, at least 1, or -1 if they would be more than {@code room}; then what stands
@@ -32,8 +34,10 @@ public interface BlockCodec extends AutoCloseable {
    * Restores what was compressed. Takes memory and time for no more than {@code length} and {@code
    * room} bytes, whatever those bytes hold.
    *
+   * @param source where the bytes stand; its position and limit do not count
    * @param from first of the compressed bytes in {@code source}
    * @param length how many, at least 1
+   * @param target where they go; its position and limit do not count
    * @param at where in {@code target} to put the first byte
    * @param room most bytes to put, at least 1
    * @return bytes put, 0 to {@code room}

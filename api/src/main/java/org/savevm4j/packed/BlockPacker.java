@@ -35,6 +35,8 @@ public final class BlockPacker {
   private final CRC32C crc = new CRC32C();
 
   /**
+   * Takes memory for one block, which closing it frees.
+   *
    * @param codec stays the caller's, who closes it
    */
   public BlockPacker(BlockCodec codec) {
@@ -70,7 +72,7 @@ public final class BlockPacker {
     return PackedBlock.HEADER_BYTES + length;
   }
 
-  /** Where the block stands from its first byte on, until the next call. */
+  /** {@return where the block stands from its first byte on, until the next call} */
   public MemorySegment block() {
     return block;
   }

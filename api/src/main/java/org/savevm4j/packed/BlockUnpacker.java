@@ -33,6 +33,8 @@ public final class BlockUnpacker {
   private int recordBytes;
 
   /**
+   * Takes memory for one block, which closing it frees.
+   *
    * @param codec stays the caller's, who closes it
    */
   public BlockUnpacker(BlockCodec codec) {
@@ -42,6 +44,8 @@ public final class BlockUnpacker {
   /**
    * Unpacks the block that begins at {@code from}, or takes the end of an iteration.
    *
+   * @param source holds the block, fields big-endian
+   * @param from where it begins, in bytes
    * @param available bytes from there on that may be looked at
    * @param offset of the block's first byte in the stream, for faults
    * @return bytes of the block, 8 for the end of an iteration
@@ -62,12 +66,12 @@ public final class BlockUnpacker {
     return bytes;
   }
 
-  /** Where the records stand from its first byte on, until the next call. */
+  /** {@return where the records stand from its first byte on, until the next call} */
   public MemorySegment records() {
     return records;
   }
 
-  /** Bytes of the records, 0 at the end of an iteration. */
+  /** {@return bytes of the records, 0 at the end of an iteration} */
   public int recordBytes() {
     return recordBytes;
   }

@@ -6,6 +6,11 @@ public final class CorruptBlockException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A block that is not what a codec made.
+   *
+   * @param reason what is wrong, as a phrase
+   */
   public CorruptBlockException(String reason) {
     super(reason);
   }

@@ -16,6 +16,8 @@ public final class PackedReader {
   private long offset;
 
   /**
+   * Takes memory for one block, which closing it frees.
+   *
    * @param codec stays the caller's, who closes it
    */
   public PackedReader(BlockCodec codec) {
@@ -25,6 +27,7 @@ public final class PackedReader {
   /**
    * Gets the next block, or the end of the iteration.
    *
+   * @param in stands where the block begins
    * @return whether it was a block
    * @throws MalformedStreamException if it is neither; there are no records then
    */
@@ -38,20 +41,20 @@ public final class PackedReader {
   }
 
   /**
-   * Where the records of the block stand from its first byte on, until the next call: whole, in the
-   * classic format, ascending, none of them the end marker. Their slots are not checked against any
-   * table.
+   * {@return where the records of the block stand from its first byte on, until the next call:
+   * whole, in the classic format, ascending, none of them the end marker} Their slots are not
+   * checked against any table.
    */
   public MemorySegment records() {
     return unpacker.records();
   }
 
-  /** Bytes of the records, at most {@link PackedBlock#MAX_RECORD_BYTES}; 0 at the end. */
+  /** {@return bytes of the records, at most {@link PackedBlock#MAX_RECORD_BYTES}; 0 at the end} */
   public int recordBytes() {
     return unpacker.recordBytes();
   }
 
-  /** Where the block or the end began, in bytes from the start of the stream. */
+  /** {@return where the block or the end began, in bytes from the start of the stream} */
   public long blockOffset() {
     return offset;
   }

@@ -27,13 +27,19 @@ public final class PackedWriter implements RecordTarget {
   private long end;
 
   /**
+   * Takes memory for one block, which closing it frees.
+   *
    * @param codec stays the caller's, who closes it
    */
   public PackedWriter(BlockCodec codec) {
     this.packer = new BlockPacker(codec);
   }
 
-  /** Begins an iteration that goes to {@code target}. What the last one left behind is dropped. */
+  /**
+   * Begins an iteration that goes to {@code target}. What the last one left behind is dropped.
+   *
+   * @param target receives blocks, fields big-endian
+   */
   public void begin(StateOutput target) {
     out = target;
     used = 0;
@@ -66,7 +72,11 @@ public final class PackedWriter implements RecordTarget {
     return target().position();
   }
 
-  /** Puts what is gathered, and the end of the iteration. */
+  /**
+   * Puts what is gathered, and the end of the iteration.
+   *
+   * @throws IOException if the target fails
+   */
   public void end() throws IOException {
     putBlock();
     target().putBe64(0);

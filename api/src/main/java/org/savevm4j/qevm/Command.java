@@ -23,6 +23,11 @@ public record Command(int code, byte[] data) {
   /** Nobody here knows how long its data are. */
   static final int ANY_LENGTH = -1;
 
+  /**
+   * Refuses more data than a stream can carry.
+   *
+   * @throws IllegalArgumentException if they are more than 65535 bytes
+   */
   public Command {
     if (data.length > 0xffff) {
       throw new IllegalArgumentException("a command carries at most 65535 bytes");
@@ -30,7 +35,7 @@ public record Command(int code, byte[] data) {
   }
 
   /**
-   * What a stream is refused with whose command is not for whoever reads it.
+   * {@return what a stream is refused with whose command is not for whoever reads it}
    *
    * @param offset of the command in the stream, in bytes
    * @param bound what would have been right, as a phrase that follows "expected"

@@ -37,21 +37,32 @@ public record Configuration(String machine, int pageBits, List<String> capabilit
   private static final String CAPABILITIES = "configuration/capabilities";
   private static final String UUID = "configuration/uuid";
 
+  /** Copies the list. */
   public Configuration {
     capabilities = List.copyOf(capabilities);
   }
 
-  /** A configuration that says only which machine it is. */
+  /**
+   * {@return a configuration that says only which machine it is}
+   *
+   * @param machine name and version of the machine, such as pseries-10.0
+   */
   public static Configuration of(String machine) {
     return new Configuration(machine, DEFAULT_PAGE_BITS, List.of(), new byte[0]);
   }
 
-  /** One that also says which capabilities that change the stream are on. */
+  /**
+   * One that also says which capabilities that change the stream are on.
+   *
+   * @param machine name and version of the machine, such as pseries-10.0
+   * @param capabilities their names, in the order of the stream
+   * @return the configuration of such a stream
+   */
   public static Configuration of(String machine, List<String> capabilities) {
     return new Configuration(machine, DEFAULT_PAGE_BITS, capabilities, new byte[0]);
   }
 
-  /** Whether the stream has checksums. */
+  /** {@return whether the stream has checksums} */
   public boolean hasChecksums() {
     return capabilities.contains(SECTION_CHECKSUM);
   }

@@ -32,15 +32,29 @@ public final class QevmReader {
   /** Where the item began that was got last, in bytes from the start of the stream. */
   private long itemAt;
 
+  /**
+   * Reads a stream from its first byte on.
+   *
+   * @param in has not been read from; stays the caller's, who closes it
+   */
   public QevmReader(StateInput in) {
     this.in = in;
   }
 
+  /**
+   * {@return where payloads are got from} Between {@link #next} and {@link #endSection} it stands
+   * in the payload.
+   */
   public StateInput in() {
     return in;
   }
 
-  /** Reads the file header and the configuration; comes first. */
+  /**
+   * Reads the file header and the configuration; comes first.
+   *
+   * @return what the stream says of its machine
+   * @throws IOException if the stream fails, ends before, or is malformed
+   */
   public Configuration begin() throws IOException {
     itemAt = in.position();
     in.startSum();
@@ -75,7 +89,11 @@ public final class QevmReader {
     return configuration;
   }
 
-  /** The next item of the frame. */
+  /**
+   * {@return the next item of the frame}
+   *
+   * @throws IOException if the stream fails, ends before, or is malformed
+   */
   public Item next() throws IOException {
     long at = in.position();
     itemAt = at;
@@ -104,7 +122,12 @@ public final class QevmReader {
         at, "record type", hex8(code), "00 to 04 or 08, where a section ends and another begins");
   }
 
-  /** Checks the footer of a section whose payload was got. */
+  /**
+   * Checks the footer of a section whose payload was got.
+   *
+   * @param section what {@link #next} gave
+   * @throws IOException if the footer is not its own, or the stream fails or ends before
+   */
   public void endSection(Item.Section section) throws IOException {
     long at = in.position();
     int type = in.get8();
@@ -117,10 +140,11 @@ public final class QevmReader {
   }
 
   /**
-   * The VMDESC after the end of the sections, JSON in UTF-8, or an empty array when the stream just
-   * ends there, which one with checksums must not.
+   * {@return the VMDESC after the end of the sections, JSON in UTF-8, or an empty array when the
+   * stream just ends there, which one with checksums must not}
    *
    * @param maxBytes what the caller is ready to hold
+   * @throws IOException if it is longer than that, or the stream fails or ends before
    */
   public byte[] vmdesc(int maxBytes) throws IOException {
     int code = in.peek8(0);
@@ -223,7 +247,11 @@ public final class QevmReader {
      */
     record Section(RecordType type, SectionHeader header) implements Item {}
 
-    /** A command. */
+    /**
+     * A command.
+     *
+     * @param command its number and what follows it
+     */
     record Order(Command command) implements Item {}
 
     /** The sections are over; a VMDESC may follow. */

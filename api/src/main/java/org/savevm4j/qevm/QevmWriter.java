@@ -18,15 +18,29 @@ public final class QevmWriter {
   private long openSection = NONE;
   private boolean sums;
 
+  /**
+   * Writes a stream from its first byte on.
+   *
+   * @param out nothing was put into it; stays the caller's, who closes it
+   */
   public QevmWriter(StateOutput out) {
     this.out = out;
   }
 
+  /**
+   * {@return where payloads are put} Between {@link #beginSection(SectionHeader)} and {@link
+   * #endSection} what is put is the payload.
+   */
   public StateOutput out() {
     return out;
   }
 
-  /** Writes the file header and the configuration; comes first. */
+  /**
+   * Writes the file header and the configuration; comes first.
+   *
+   * @param configuration the machine's name, and the capabilities that change the stream
+   * @throws IOException if the channel fails
+   */
   public void begin(Configuration configuration) throws IOException {
     sums = configuration.hasChecksums();
     if (sums) {
@@ -42,7 +56,12 @@ public final class QevmWriter {
     putChecksum();
   }
 
-  /** Begins a START or FULL section. */
+  /**
+   * Begins a START or FULL section.
+   *
+   * @param header says which of the two it is
+   * @throws IOException if the channel fails
+   */
   public void beginSection(SectionHeader header) throws IOException {
     open(header.type(), header.id());
     out.putString8(header.name());
@@ -50,12 +69,22 @@ public final class QevmWriter {
     out.putBe32((int) header.version());
   }
 
-  /** Begins a PART or END of the section that START gave this id. */
+  /**
+   * Begins a PART or END of the section that START gave this id.
+   *
+   * @param type PART or END
+   * @param id the section's
+   * @throws IOException if the channel fails
+   */
   public void beginSection(RecordType type, int id) throws IOException {
     open(type, id);
   }
 
-  /** Writes the footer. Call it after a payload that failed half way as well as after a whole. */
+  /**
+   * Writes the footer. Call it after a payload that failed half way as well as after a whole.
+   *
+   * @throws IOException if the channel fails
+   */
   public void endSection() throws IOException {
     if (openSection == NONE) {
       throw new IllegalStateException("no section is open");
@@ -66,6 +95,12 @@ public final class QevmWriter {
     openSection = NONE;
   }
 
+  /**
+   * Puts a command between two sections.
+   *
+   * @param command its number and what follows it
+   * @throws IOException if the channel fails
+   */
   public void command(Command command) throws IOException {
     requireClosed();
     out.put8(RecordType.COMMAND.code());
@@ -75,7 +110,12 @@ public final class QevmWriter {
     putChecksum();
   }
 
-  /** Ends the sections and appends the description of the devices, JSON in UTF-8. */
+  /**
+   * Ends the sections and appends the description of the devices, JSON in UTF-8.
+   *
+   * @param vmdesc what a reader may skip; length below 2^31
+   * @throws IOException if the channel fails
+   */
   public void end(byte[] vmdesc) throws IOException {
     requireClosed();
     out.put8(RecordType.EOF.code());

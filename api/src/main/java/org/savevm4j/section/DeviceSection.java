@@ -12,6 +12,7 @@ import org.savevm4j.stream.StateOutput;
 /**
  * State that is sent at the stop, as a FULL section, guest paused.
  *
+ * @param <T> the class whose fields are the state
  * @param state what the state is
  * @param owner whose it is
  */
@@ -22,16 +23,29 @@ public record DeviceSection<T>(DeviceState<T> state, T owner) implements Section
     return state.versions();
   }
 
+  /**
+   * Puts the payload. Guest paused.
+   *
+   * @param out receives it
+   * @throws IOException if the channel fails
+   */
   public void save(StateOutput out) throws IOException {
     state.save(owner, out);
   }
 
-  /** Gets and checks the state; the owner changes only when the answer is applied. */
+  /**
+   * Gets and checks the state; the owner changes only when the answer is applied.
+   *
+   * @param in stands where the payload begins
+   * @param version one of {@link #versions}
+   * @return what to do when the whole stream was right
+   * @throws IOException if the stream fails, ends before, or has values that cannot be
+   */
   public Staged load(StateInput in, long version) throws IOException {
     return state.load(owner, in, version);
   }
 
-  /** What {@link #save} would put now. */
+  /** {@return what {@link #save} would put now} */
   public StateDescription describe() {
     return state.describe(owner);
   }

@@ -15,6 +15,8 @@ public interface LiveLoader {
    * Gets one payload, whole, and stages what it says. The bytes are hostile: every length and index
    * is checked in 64 bits before anything is allocated or indexed.
    *
+   * @param in stands where the payload begins
+   * @param part which of the section's payloads it is
    * @throws org.savevm4j.stream.StreamException if the bytes are wrong; the load is over then
    */
   void load(StateInput in, Part part) throws IOException;
@@ -24,7 +26,7 @@ public interface LiveLoader {
    */
   void commit();
 
-  /** Figures of this load so far. Any thread. */
+  /** {@return figures of this load so far} Any thread. */
   List<Metric> metrics();
 
   /**
@@ -35,8 +37,11 @@ public interface LiveLoader {
 
   /** Which of a live section's payloads it is. */
   enum Part {
+    /** The first payload. */
     START,
+    /** Each payload between. */
     PART,
+    /** The last payload. */
     END
   }
 }

@@ -15,28 +15,45 @@ import org.savevm4j.stream.StateOutput;
  */
 public interface LiveSaver {
 
-  /** The version id that this save writes; one of the provider's versions. */
+  /** {@return the version id that this save writes; one of the provider's versions} */
   long version();
 
-  /** Puts the payload of START. Guest running. */
+  /**
+   * Puts the payload of START. Guest running.
+   *
+   * @param out receives it
+   * @throws IOException if the channel fails
+   */
   void setup(StateOutput out) throws IOException;
 
   /**
-   * What is left to send. Guest running or paused; called before every round, so it costs less than
-   * a round does.
+   * {@return what is left to send} Guest running or paused; called before every round, so it costs
+   * less than a round does.
+   *
+   * @throws IOException if that cannot be told, such as when the state is gone
    */
   Pending pending() throws IOException;
 
   /**
    * Puts the payload of one PART, within the budget; may overshoot it by one item. Guest running,
    * or paused when {@link Pending#beforeComplete} asked for it.
+   *
+   * @param out receives it
+   * @param budget bytes and time for this round
+   * @return whether a round that follows at once would find anything
+   * @throws IOException if the channel fails
    */
   IterateResult iterate(StateOutput out, Budget budget) throws IOException;
 
-  /** Puts the payload of END: all that is left. Guest paused, no vCPU inside a hypercall. */
+  /**
+   * Puts the payload of END: all that is left. Guest paused, no vCPU inside a hypercall.
+   *
+   * @param out receives it
+   * @throws IOException if the channel fails
+   */
   void complete(StateOutput out) throws IOException;
 
-  /** Figures of this save so far. Any thread. */
+  /** {@return figures of this save so far} Any thread. */
   List<Metric> metrics();
 
   /** Lets go of what the save held. Always called, once, whatever happened before. */

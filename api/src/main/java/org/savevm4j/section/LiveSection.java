@@ -7,9 +7,9 @@ import java.util.Set;
 public non-sealed interface LiveSection extends Section {
 
   /**
-   * Names of the migration capabilities that change what this section writes. Theirs begin with
-   * {@code x-}, so that none is taken for one of QEMU's. Both sides of a migration must have the
-   * same of them on; the host sees to that.
+   * {@return names of the migration capabilities that change what this section writes} Theirs begin
+   * with {@code x-}, so that none is taken for one of QEMU's. Both sides of a migration must have
+   * the same of them on; the host sees to that.
    */
   Set<String> capabilities();
 
@@ -17,6 +17,7 @@ public non-sealed interface LiveSection extends Section {
    * Begins a save; moves no data yet. The migration thread, guest running or paused.
    *
    * @param enabled those of {@link #capabilities} that are on
+   * @return the save; used by the one migration
    */
   LiveSaver newSaver(Set<String> enabled);
 
@@ -24,6 +25,7 @@ public non-sealed interface LiveSection extends Section {
    * Begins a load. The incoming thread, guest paused.
    *
    * @param version one of {@link #versions}, which a host looks at before
+   * @return the load; used by the one migration
    * @throws IllegalArgumentException if it is none of them, as {@link
    *     org.savevm4j.state.VersionRange#require} says it
    */

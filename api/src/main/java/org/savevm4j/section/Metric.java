@@ -12,7 +12,12 @@ import java.util.List;
  */
 public record Metric(String name, Unit unit, long value) {
 
-  /** The value of the first of that name, or 0 if there is none. */
+  /**
+   * {@return the value of the first of that name, or 0 if there is none}
+   *
+   * @param metrics figures of one save or load
+   * @param name kebab-case, as the monitor tells it
+   */
   public static long value(List<Metric> metrics, String name) {
     return metrics.stream()
         .filter(metric -> metric.name.equals(name))
@@ -23,11 +28,17 @@ public record Metric(String name, Unit unit, long value) {
 
   /** What a metric counts. */
   public enum Unit {
+    /** Bytes. */
     BYTES,
+    /** A plain number. */
     COUNT,
+    /** The logarithm, base 2, of a number of bytes. */
     LOG2_BYTES,
+    /** Nanoseconds. */
     NANOS,
+    /** Pages of RAM in a second. */
     PAGES_PER_SECOND,
+    /** Slots of a table in a second. */
     SLOTS_PER_SECOND
   }
 }

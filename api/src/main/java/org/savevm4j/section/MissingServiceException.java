@@ -9,6 +9,8 @@ public final class MissingServiceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Says of a machine what it lacks.
+   *
    * @param type what was asked for
    * @param offered what the machine has
    */

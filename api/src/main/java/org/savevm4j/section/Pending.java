@@ -10,13 +10,23 @@ package org.savevm4j.section;
  */
 public record Pending(long bytes, boolean beforeComplete) {
 
+  /**
+   * Refuses what cannot be.
+   *
+   * @throws IllegalArgumentException if the bytes are negative
+   */
   public Pending {
     if (bytes < 0) {
       throw new IllegalArgumentException(bytes + " bytes cannot be left to send");
     }
   }
 
-  /** So many bytes, any of which may go into END. */
+  /**
+   * So many bytes, any of which may go into END.
+   *
+   * @param bytes 0 or more
+   * @return an estimate of them
+   */
   public static Pending of(long bytes) {
     return new Pending(bytes, false);
   }

@@ -6,6 +6,6 @@ import org.savevm4j.state.VersionRange;
 /** A section that is open on a machine: one of two kinds, which the host tells apart by type. */
 public sealed interface Section permits LiveSection, DeviceSection {
 
-  /** The version ids that load; none above them is ever written. */
+  /** {@return the version ids that load; none above them is ever written} */
   VersionRange versions();
 }

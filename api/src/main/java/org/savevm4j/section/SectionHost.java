@@ -5,8 +5,10 @@ package org.savevm4j.section;
 public interface SectionHost {
 
   /**
-   * The machine's service of this type.
+   * {@return the machine's service of this type}
    *
+   * @param <S> an interface that host and section know
+   * @param type its class
    * @throws MissingServiceException if it has none
    */
   <S> S service(Class<S> type);

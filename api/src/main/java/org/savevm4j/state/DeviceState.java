@@ -39,27 +39,37 @@ public final class DeviceState<T> {
   /**
    * Begins a declaration.
    *
+   * @param <T> the class whose fields are the state
    * @param name the vmsd_name, ASCII, at most 255 characters
    * @param version the version that is written, and the newest that loads
+   * @return where the fields are declared, in the order of the stream
    */
   public static <T> DeviceStateBuilder<T> named(String name, int version) {
     return new DeviceStateBuilder<>(name, version);
   }
 
+  /** {@return the vmsd_name, ASCII, at most 255 characters} */
   public String name() {
     return name;
   }
 
+  /** {@return the version that is written} */
   public int version() {
     return version;
   }
 
-  /** The versions that load. */
+  /** {@return the versions that load} */
   public VersionRange versions() {
     return new VersionRange(minimumVersion, version);
   }
 
-  /** Puts all fields, then the subsections that are needed. */
+  /**
+   * Puts all fields, then the subsections that are needed.
+   *
+   * @param owner whose state it is
+   * @param out receives the payload
+   * @throws IOException if the channel fails
+   */
   public void save(T owner, StateOutput out) throws IOException {
     for (Versioned<T> field : fields) {
       field.field.save(owner, out);
@@ -74,7 +84,15 @@ public final class DeviceState<T> {
     }
   }
 
-  /** Gets the fields that {@code streamVersion} has, then the subsections that follow. */
+  /**
+   * Gets the fields that {@code streamVersion} has, then the subsections that follow.
+   *
+   * @param owner whose state it becomes when the answer is applied
+   * @param in stands where the payload begins
+   * @param streamVersion one of {@link #versions}
+   * @return what to do when the whole stream was right
+   * @throws IOException if the stream fails, ends before, or has values that cannot be
+   */
   public Staged load(T owner, StateInput in, long streamVersion) throws IOException {
     List<Staged> staged = new ArrayList<>();
     for (Versioned<T> field : fields) {
@@ -89,7 +107,11 @@ public final class DeviceState<T> {
     return Staged.all(staged);
   }
 
-  /** The bytes that {@link #save} would put now, as VMDESC tells them. */
+  /**
+   * {@return the bytes that {@link #save} would put now, as VMDESC tells them}
+   *
+   * @param owner whose state it is
+   */
   public StateDescription describe(T owner) {
     return new StateDescription(
         name,

@@ -12,11 +12,29 @@ import org.savevm4j.stream.StateOutput;
  */
 public interface Field<T> {
 
+  /**
+   * Puts the value.
+   *
+   * @param owner whose state it is
+   * @param out receives it
+   * @throws IOException if the channel fails
+   */
   void save(T owner, StateOutput out) throws IOException;
 
-  /** Gets and checks the value without touching {@code owner}'s state. */
+  /**
+   * Gets and checks the value without touching {@code owner}'s state.
+   *
+   * @param owner whose state it is
+   * @param in stands where the field begins
+   * @return what to do when the whole stream was right
+   * @throws IOException if the stream fails, ends before, or has a value that cannot be
+   */
   Staged load(T owner, StateInput in) throws IOException;
 
-  /** How the field stands in the bytes that {@link #save} would put now. */
+  /**
+   * {@return how the field stands in the bytes that {@link #save} would put now}
+   *
+   * @param owner whose state it is
+   */
   StateDescription.FieldDescription describe(T owner);
 }

@@ -10,7 +10,12 @@ public interface Staged {
   /** Stores the state. Called at most once, with the guest paused; cannot fail. */
   void apply();
 
-  /** Applies {@code parts} in their order. */
+  /**
+   * Applies {@code parts} in their order.
+   *
+   * @param parts in the order of the stream
+   * @return all of them as one
+   */
   static Staged all(List<Staged> parts) {
     List<Staged> kept = List.copyOf(parts);
     return () -> kept.forEach(Staged::apply);

@@ -18,6 +18,7 @@ public record StateDescription(
     List<FieldDescription> fields,
     List<StateDescription> subsections) {
 
+  /** Copies both lists. */
   public StateDescription {
     fields = List.copyOf(fields);
     subsections = List.copyOf(subsections);
@@ -26,6 +27,8 @@ public record StateDescription(
   /**
    * One field, or an array of equal ones.
    *
+   * @param name as the declaration has it
+   * @param type what QEMU's tools call such a field, such as uint32
    * @param size bytes of one element
    * @param arrayLength number of elements; 1 for a plain field
    * @param struct how to read an element that is a structure, else null

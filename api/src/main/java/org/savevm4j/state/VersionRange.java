@@ -9,22 +9,41 @@ package org.savevm4j.state;
  */
 public record VersionRange(long oldest, long newest) {
 
+  /**
+   * Refuses what is no range.
+   *
+   * @throws IllegalArgumentException if no version lies between the bounds, or one has more than 32
+   *     bits
+   */
   public VersionRange {
     if (oldest < 0 || oldest > newest || newest > 0xffffffffL) {
       throw new IllegalArgumentException("no range: " + oldest + " to " + newest);
     }
   }
 
-  /** The range of a section that has had only one version. */
+  /**
+   * {@return the range of a section that has had only one version}
+   *
+   * @param only that version
+   */
   public static VersionRange of(long only) {
     return new VersionRange(only, only);
   }
 
+  /**
+   * {@return whether a version lies within the bounds}
+   *
+   * @param version unsigned 32 bits, as streams have it
+   */
   public boolean contains(long version) {
     return oldest <= version && version <= newest;
   }
 
-  /** Why a version does not load, with all numbers: too old or too new, and what would do. */
+  /**
+   * {@return why a version does not load, with all numbers: too old or too new, and what would do}
+   *
+   * @param version one outside of the bounds
+   */
   public String refuse(long version) {
     return "version "
         + version

@@ -10,17 +10,28 @@ package org.savevm4j.stream;
  */
 public record Budget(long endPosition, long endNanoTime) {
 
-  /** Bytes and time from now on. */
+  /**
+   * Bytes and time from now on.
+   *
+   * @param out what is written to; its position counts
+   * @param bytes from its position on
+   * @param nanos from now on, in ns
+   * @return a budget that is spent when either is
+   */
   public static Budget of(StateOutput out, long bytes, long nanos) {
     return new Budget(out.position() + bytes, System.nanoTime() + nanos);
   }
 
-  /** No bound at all: for what must be finished, with the guest paused. */
+  /** {@return no bound at all: for what must be finished, with the guest paused} */
   public static Budget unlimited() {
     return new Budget(Long.MAX_VALUE, System.nanoTime() + Long.MAX_VALUE / 2);
   }
 
-  /** Whether it is spent when the output stands at {@code position}. Reads the clock. */
+  /**
+   * {@return whether it is spent when the output stands at {@code position}} Reads the clock.
+   *
+   * @param position of the output, in bytes from the start of the stream
+   */
   public boolean isSpent(long position) {
     return position >= endPosition || System.nanoTime() - endNanoTime >= 0;
   }

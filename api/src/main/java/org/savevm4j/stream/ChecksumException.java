@@ -11,6 +11,8 @@ public final class ChecksumException extends StreamException {
   private final String expected;
 
   /**
+   * Says of part of a stream that it is not what was sent.
+   *
    * @param offset where that begins which the checksum is of, in bytes from the start of the stream
    * @param what the checksum's name, and what it is of
    * @param computed of what came, hexadecimal
@@ -25,14 +27,17 @@ public final class ChecksumException extends StreamException {
     this.expected = expected;
   }
 
+  /** {@return what the checksum is of, as a phrase} */
   public String what() {
     return what;
   }
 
+  /** {@return the checksum of what came, in hex} */
   public String computed() {
     return computed;
   }
 
+  /** {@return the checksum that the stream has, in hex} */
   public String expected() {
     return expected;
   }

@@ -11,6 +11,8 @@ public final class MalformedStreamException extends StreamException {
   private final String bound;
 
   /**
+   * Says of a field that it cannot be what it is.
+   *
    * @param offset where the field begins, in bytes from the start of the stream
    * @param field the field's name in the description of the format
    * @param value what the stream holds
@@ -23,14 +25,17 @@ public final class MalformedStreamException extends StreamException {
     this.bound = bound;
   }
 
+  /** {@return what the field is called} */
   public String field() {
     return field;
   }
 
+  /** {@return what the stream has there, as text} */
   public String value() {
     return value;
   }
 
+  /** {@return what would have been right, as a phrase that follows "expected"} */
   public String bound() {
     return bound;
   }

@@ -30,11 +30,16 @@ public final class StateInput implements Closeable {
   private long end;
   private long base;
 
+  /**
+   * Reads from where the channel stands, which is offset 0.
+   *
+   * @param channel blocking; closed with this
+   */
   public StateInput(ReadableByteChannel channel) {
     this.channel = channel;
   }
 
-  /** Offset of the next byte to get, in bytes from the start of the stream. */
+  /** {@return the offset of the next byte to get, in bytes from the start of the stream} */
   public long position() {
     return base + start;
   }
@@ -49,13 +54,18 @@ public final class StateInput implements Closeable {
     sum.stop();
   }
 
-  /** The CRC32C of what was got since the sum was started; goes on. */
+  /** {@return the CRC32C of what was got since the sum was started; goes on} */
   public int sum() {
     sum.passed(start);
     return sum.value();
   }
 
-  /** Gets a be32 that is not summed itself. */
+  /**
+   * Gets a be32 that is not summed itself.
+   *
+   * @return the value, all 32 bits
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public int getUnsummedBe32() throws IOException {
     sum.passed(start);
     int value = getBe32();
@@ -63,13 +73,23 @@ public final class StateInput implements Closeable {
     return value;
   }
 
-  /** Gets an unsigned byte, 0 to 255. */
+  /**
+   * Gets an unsigned byte, 0 to 255.
+   *
+   * @return the value
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public int get8() throws IOException {
     require(1);
     return staging.get(ValueLayout.JAVA_BYTE, start++) & 0xff;
   }
 
-  /** Gets an unsigned 16-bit value, 0 to 65535. */
+  /**
+   * Gets an unsigned 16-bit value, 0 to 65535.
+   *
+   * @return the value
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public int getBe16() throws IOException {
     require(2);
     int value = staging.get(BigEndian.BE16, start) & 0xffff;
@@ -77,6 +97,12 @@ public final class StateInput implements Closeable {
     return value;
   }
 
+  /**
+   * Gets four bytes, big-endian.
+   *
+   * @return the value, all 32 bits
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public int getBe32() throws IOException {
     require(4);
     int value = staging.get(BigEndian.BE32, start);
@@ -84,6 +110,12 @@ public final class StateInput implements Closeable {
     return value;
   }
 
+  /**
+   * Gets eight bytes, big-endian.
+   *
+   * @return the value, all 64 bits
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public long getBe64() throws IOException {
     require(8);
     long value = staging.get(BigEndian.BE64, start);
@@ -91,19 +123,37 @@ public final class StateInput implements Closeable {
     return value;
   }
 
-  /** Gets a length byte and that many characters, one a byte. */
+  /**
+   * Gets a length byte and that many characters, one a byte.
+   *
+   * @return as many characters as the length byte says, 0 to 255
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public String getString8() throws IOException {
     return new String(getBytes(get8()), StandardCharsets.ISO_8859_1);
   }
 
-  /** Gets {@code length} bytes into a new array; the caller has bounded {@code length}. */
+  /**
+   * Gets {@code length} bytes into a new array; the caller has bounded {@code length}.
+   *
+   * @param length 0 or more
+   * @return the bytes
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public byte[] getBytes(int length) throws IOException {
     byte[] bytes = new byte[length];
     get(MemorySegment.ofArray(bytes), 0, length);
     return bytes;
   }
 
-  /** Gets {@code length} bytes into {@code target}; bulk data goes past the staging buffer. */
+  /**
+   * Gets {@code length} bytes into {@code target}; bulk data goes past the staging buffer.
+   *
+   * @param target receives the bytes
+   * @param offset where the first goes, in bytes
+   * @param length 0 or more
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public void get(MemorySegment target, long offset, long length) throws IOException {
     long done = Math.min(length, end - start);
     MemorySegment.copy(staging, start, target, offset, done);
@@ -132,16 +182,23 @@ public final class StateInput implements Closeable {
   }
 
   /**
-   * What of the stream is here already, from the next byte on, or at least one byte of it, unless
-   * the stream has ended. It is not got by that: {@link #skip} gets what the caller has used.
-   * Native memory, valid until the next call.
+   * {@return what of the stream is here already, from the next byte on, or at least one byte of it,
+   * unless the stream has ended} It is not got by that: {@link #skip} gets what the caller has
+   * used. Native memory, valid until the next call.
+   *
+   * @throws IOException if the channel fails
    */
   public MemorySegment window() throws IOException {
     fill(1);
     return staging.asSlice(start, end - start);
   }
 
-  /** Skips {@code length} bytes. */
+  /**
+   * Skips {@code length} bytes.
+   *
+   * @param length 0 or more, in bytes
+   * @throws IOException if the channel fails or the stream ends before
+   */
   public void skip(long length) throws IOException {
     for (long left = length; left > 0; ) {
       long piece = Math.min(left, STAGING_BYTES);
@@ -152,8 +209,11 @@ public final class StateInput implements Closeable {
   }
 
   /**
-   * The unsigned byte {@code ahead} places after the next one, without getting it, or -1 if the
-   * stream ends before it. {@code ahead} is below 1024.
+   * {@return the unsigned byte {@code ahead} places after the next one, without getting it, or -1
+   * if the stream ends before it} {@code ahead} is below 1024.
+   *
+   * @param ahead 0 to 1023
+   * @throws IOException if the channel fails
    */
   public int peek8(int ahead) throws IOException {
     if (ahead < 0 || ahead >= 1024) {
@@ -163,8 +223,8 @@ public final class StateInput implements Closeable {
   }
 
   /**
-   * A copy of the bytes that were read from the channel ahead of the next one to get, at most what
-   * the staging buffer holds. They stay there to be got.
+   * {@return a copy of the bytes that were read from the channel ahead of the next one to get, at
+   * most what the staging buffer holds} They stay there to be got.
    */
   public byte[] staged() {
     return staging.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE);

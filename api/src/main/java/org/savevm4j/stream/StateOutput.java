@@ -32,16 +32,21 @@ public final class StateOutput implements Flushable, Closeable {
   private long flushed;
   private long channelNanos;
 
+  /**
+   * Writes from where the channel stands, which is offset 0.
+   *
+   * @param channel blocking; closed with this
+   */
   public StateOutput(WritableByteChannel channel) {
     this.channel = channel;
   }
 
-  /** Bytes put so far, staged ones included. */
+  /** {@return bytes put so far, staged ones included} */
   public long position() {
     return flushed + staged;
   }
 
-  /** ns so far in writes to the channel, which wait for whoever takes the bytes. */
+  /** {@return ns so far in writes to the channel, which wait for whoever takes the bytes} */
   public long channelNanos() {
     return channelNanos;
   }
@@ -51,38 +56,69 @@ public final class StateOutput implements Flushable, Closeable {
     sum.start(staged);
   }
 
-  /** The CRC32C of what was put since the sum was started; goes on. */
+  /** {@return the CRC32C of what was put since the sum was started; goes on} */
   public int sum() {
     sum.passed(staged);
     return sum.value();
   }
 
-  /** Puts the sum so far, which is not summed itself. */
+  /**
+   * Puts the sum so far, which is not summed itself.
+   *
+   * @throws IOException if the channel fails
+   */
   public void putSum() throws IOException {
     int value = sum();
     putBe32(value);
     sum.goOnAt(staged);
   }
 
-  /** Puts the low 8 bits. */
+  /**
+   * Puts the low 8 bits.
+   *
+   * @param value its higher bits do not count
+   * @throws IOException if the channel fails
+   */
   public void put8(int value) throws IOException {
     staging.set(ValueLayout.JAVA_BYTE, claim(1), (byte) value);
   }
 
-  /** Puts the low 16 bits. */
+  /**
+   * Puts the low 16 bits.
+   *
+   * @param value its higher bits do not count
+   * @throws IOException if the channel fails
+   */
   public void putBe16(int value) throws IOException {
     staging.set(BigEndian.BE16, claim(2), (short) value);
   }
 
+  /**
+   * Puts four bytes, big-endian.
+   *
+   * @param value all 32 bits
+   * @throws IOException if the channel fails
+   */
   public void putBe32(int value) throws IOException {
     staging.set(BigEndian.BE32, claim(4), value);
   }
 
+  /**
+   * Puts eight bytes, big-endian.
+   *
+   * @param value all 64 bits
+   * @throws IOException if the channel fails
+   */
   public void putBe64(long value) throws IOException {
     staging.set(BigEndian.BE64, claim(8), value);
   }
 
-  /** Puts one length byte and the text in ASCII, without a terminator; at most 255 characters. */
+  /**
+   * Puts one length byte and the text in ASCII, without a terminator; at most 255 characters.
+   *
+   * @param text ASCII, 0 to 255 characters
+   * @throws IOException if the channel fails
+   */
   public void putString8(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     if (bytes.length > 255) {
@@ -92,6 +128,12 @@ public final class StateOutput implements Flushable, Closeable {
     put(bytes);
   }
 
+  /**
+   * Puts bytes as they are.
+   *
+   * @param bytes all of them
+   * @throws IOException if the channel fails
+   */
   public void put(byte[] bytes) throws IOException {
     put(MemorySegment.ofArray(bytes), 0, bytes.length);
   }
@@ -99,6 +141,11 @@ public final class StateOutput implements Flushable, Closeable {
   /**
    * Puts {@code length} bytes of {@code source}; what does not fit the staging goes past it, so
    * that nobody may change it meanwhile.
+   *
+   * @param source where the bytes stand
+   * @param offset of the first, in bytes
+   * @param length how many, 0 or more
+   * @throws IOException if the channel fails
    */
   public void put(MemorySegment source, long offset, long length) throws IOException {
     if (length <= STAGING_BYTES / 2 || !source.isNative()) {

@@ -18,12 +18,14 @@ public abstract sealed class StreamException extends IOException
     this.reason = reason;
   }
 
-  /** Offset in bytes, from the start of the stream, of the first byte that is at fault. */
+  /**
+   * {@return the offset in bytes, from the start of the stream, of the first byte that is at fault}
+   */
   public final long offset() {
     return offset;
   }
 
-  /** What is wrong, without the offset. */
+  /** {@return what is wrong, without the offset} */
   public final String reason() {
     return reason;
   }

@@ -10,5 +10,7 @@
  *
  * <p>Faults of the bytes are {@link org.savevm4j.stream.StreamException}s; faults of the channel
  * stay the {@link java.io.IOException} that it threw.
+ *
+ * @serial exclude
  */
 package org.savevm4j.stream;

@@ -9,6 +9,9 @@ import org.savevm4j.section.SectionProvider;
 /** Provides "spapr/htab" to machines that offer an {@link HtabBackend}. */
 public final class HtabSectionProvider implements SectionProvider {
 
+  /** For {@link java.util.ServiceLoader}. */
+  public HtabSectionProvider() {}
+
   @Override
   public String name() {
     return "spapr/htab";

@@ -18,8 +18,6 @@ import java.util.Map;
  */
 final class MovedImage {
 
-  private static final String WRAPPER = "#!/bin/sh\nexec /usr/bin/%s \"$@\"\n";
-
   private final Path home;
   private final Path link;
   private final Path path;
@@ -68,7 +66,9 @@ final class MovedImage {
   private static Path pathOf(Path folder) throws IOException {
     Path programs = Files.createDirectory(folder.resolve("programs"));
     for (String name : List.of("readlink", "dirname")) {
-      Path program = Files.writeString(programs.resolve(name), WRAPPER.formatted(name));
+      Path program =
+          Files.writeString(
+              programs.resolve(name), "#!/bin/sh\nexec /usr/bin/" + name + " \"$@\"\n");
       assertTrue(program.toFile().setExecutable(true), name);
     }
     return programs;

@@ -56,6 +56,7 @@ public record VersionRange(long oldest, long newest) {
   /**
    * Nothing, if the version loads.
    *
+   * @param version as the stream says it
    * @throws IllegalArgumentException if it does not, with all numbers
    */
   public void require(long version) {

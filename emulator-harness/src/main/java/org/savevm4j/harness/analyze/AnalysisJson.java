@@ -2,6 +2,7 @@
 package org.savevm4j.harness.analyze;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,23 +17,7 @@ public final class AnalysisJson {
 
   public static ObjectNode of(StreamAnalysis analysis) {
     ObjectNode root = JSON.createObjectNode();
-    StreamAnalysis.Fault fault = analysis.fault();
-    if (fault == null) {
-      root.putNull("fault");
-    } else {
-      ObjectNode node = root.putObject("fault");
-      node.put("section", fault.section());
-      node.put("offset", fault.offset());
-      node.put("reason", fault.reason());
-      StreamExcerpt around = fault.around();
-      if (around == null) {
-        node.putNull("around");
-      } else {
-        ObjectNode bytes = node.putObject("around");
-        bytes.put("offset", around.offset());
-        bytes.put("hex", HexFormat.of().formatHex(around.bytes()));
-      }
-    }
+    putFault(root, analysis.fault());
     root.put("machine", analysis.machine());
     root.put("version", analysis.version());
     root.put("vmdesc", analysis.vmdesc());
@@ -59,7 +44,28 @@ public final class AnalysisJson {
       node.put("bytes", block.bytes());
       node.put("sha256", block.sha256());
     }
+    DeviceJson.put(root.putArray("devices"), analysis.devices());
     return root;
+  }
+
+  /** Where reading stopped and why, with the bytes there; null if it did not. */
+  public static void putFault(ObjectNode root, StreamAnalysis.@Nullable Fault fault) {
+    if (fault == null) {
+      root.putNull("fault");
+    } else {
+      ObjectNode node = root.putObject("fault");
+      node.put("section", fault.section());
+      node.put("offset", fault.offset());
+      node.put("reason", fault.reason());
+      StreamExcerpt around = fault.around();
+      if (around == null) {
+        node.putNull("around");
+      } else {
+        ObjectNode bytes = node.putObject("around");
+        bytes.put("offset", around.offset());
+        bytes.put("hex", HexFormat.of().formatHex(around.bytes()));
+      }
+    }
   }
 
   private static void putHtab(ObjectNode node, StreamAnalysis.HtabInfo htab) {

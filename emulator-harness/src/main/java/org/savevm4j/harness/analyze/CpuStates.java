@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.mmu.Slb;
-import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.stream.StateInput;
 
 /**
  * Picks out of the sections "cpu" what a translation needs: the MSR, and the SLB that stands in the
  * subsection "cpu/slb" as pairs of be64 esid and be64 vsid. Everything else is skipped.
  */
-public final class CpuStates implements VmdescWalk.LeafListener {
+public final class CpuStates implements FieldListener {
 
   private static final String CPU = "cpu";
   private static final String MSR = "env.msr";
@@ -31,26 +30,40 @@ public final class CpuStates implements VmdescWalk.LeafListener {
   public CpuStates() {}
 
   @Override
-  public void leaf(SectionHeader header, String path, long bytes, StateInput in)
-      throws IOException {
-    if (header.name().equals(CPU)) {
-      if (path.equals(MSR) && bytes == Long.BYTES) {
-        cpus.put(header.instance(), new Cpu(in.getBe64()));
-        return;
-      }
-      // a subsection stands behind all fields, the MSR among them
-      Cpu cpu = cpus.get(header.instance());
-      if (path.startsWith(SLB)
-          && cpu != null
-          && cpu.slbWords.size() + bytes / Long.BYTES <= SLB_WORDS) {
-        ByteBuffer words = ByteBuffer.wrap(in.getBytes((int) bytes));
-        while (words.remaining() >= Long.BYTES) {
-          cpu.slbWords.add(words.getLong());
-        }
-        return;
-      }
+  public void leaf(Leaf leaf, StateInput in) throws IOException {
+    if (wants(leaf)) {
+      take(leaf, in.getBytes((int) leaf.bytes()));
+    } else {
+      in.skip(leaf.bytes());
     }
-    in.skip(bytes);
+  }
+
+  /** Whether it is one of the fields that are picked out; those are short. */
+  boolean wants(Leaf leaf) {
+    if (!leaf.header().name().equals(CPU)) {
+      return false;
+    }
+    if (leaf.path().equals(MSR) && leaf.bytes() == Long.BYTES) {
+      return true;
+    }
+    // a subsection stands behind all fields, the MSR among them
+    Cpu cpu = cpus.get(leaf.header().instance());
+    return leaf.path().startsWith(SLB)
+        && cpu != null
+        && cpu.slbWords.size() + leaf.bytes() / Long.BYTES <= SLB_WORDS;
+  }
+
+  /** Takes the bytes of such a field. */
+  void take(Leaf leaf, byte[] bytes) {
+    ByteBuffer words = ByteBuffer.wrap(bytes);
+    if (leaf.path().equals(MSR)) {
+      cpus.put(leaf.header().instance(), new Cpu(words.getLong()));
+      return;
+    }
+    Cpu cpu = cpus.get(leaf.header().instance());
+    while (cpu != null && words.remaining() >= Long.BYTES) {
+      cpu.slbWords.add(words.getLong());
+    }
   }
 
   /** The state of the CPU of this instance id, or null if the stream does not tell its MSR. */

@@ -91,7 +91,7 @@ final class DeviceTail {
   private boolean delimits(JsonNode vmdesc, int end) throws IOException {
     StateInput in = new StateInput(Channels.newChannel(held.input()));
     QevmReader frame = new QevmReader(in);
-    VmdescWalk walk = new VmdescWalk(vmdesc, (_, _, count, leaf) -> leaf.skip(count));
+    VmdescWalk walk = new VmdescWalk(vmdesc, (leaf, from) -> from.skip(leaf.bytes()));
     try {
       QevmReader.Item item = new QevmReader.Item.Section(RecordType.FULL, first);
       while (!(item instanceof QevmReader.Item.End)) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sections in the order of their first appearance
  * @param htab the page table, or null if the stream has no section for it
  * @param ram the blocks that section ram named, in their order
+ * @param devices sections that were sent whole, with their fields
  */
 public record StreamAnalysis(
     @Nullable Fault fault,
@@ -22,7 +23,8 @@ public record StreamAnalysis(
     boolean vmdesc,
     List<SectionInfo> sections,
     @Nullable HtabInfo htab,
-    List<RamInfo> ram) {
+    List<RamInfo> ram,
+    DeviceTree devices) {
 
   public StreamAnalysis {
     sections = List.copyOf(sections);

@@ -43,6 +43,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   private final OnlookerRam ram = new OnlookerRam();
   private final Map<SectionHeader, Long> payloadBytes = new LinkedHashMap<>();
   private final CpuStates cpus = new CpuStates();
+  private final DeviceTreeBuilder devices;
   private StreamAnalysis.@Nullable Fault fault;
   private boolean vmdesc;
   private boolean tableEnded;
@@ -58,8 +59,9 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   private @Nullable String machine;
   private @Nullable LiveLoader htabLoader;
 
-  private StreamContents(StreamSource source, boolean tableOnly) {
+  private StreamContents(StreamSource source, boolean tableOnly, KeptState kept) {
     this.source = source;
+    devices = new DeviceTreeBuilder(cpus, kept);
     this.tableOnly = tableOnly;
   }
 
@@ -79,7 +81,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
    */
   public static StreamContents load(Path file, List<SectionProvider> plugins) throws IOException {
     try (StreamSource source = StreamSource.open(file)) {
-      return load(source, plugins, RecordListener.DEAF);
+      return load(source, plugins, RecordListener.DEAF, KeptState.USUAL);
     }
   }
 
@@ -88,12 +90,13 @@ public final class StreamContents implements LoadListener, AutoCloseable {
    *
    * @param plugins bring live sections beside RAM and page table
    * @param records hears of the table's records
+   * @param kept how much of the devices is kept
    * @throws IOException if it cannot be read
    */
   public static StreamContents load(
-      StreamSource source, List<SectionProvider> plugins, RecordListener records)
+      StreamSource source, List<SectionProvider> plugins, RecordListener records, KeptState kept)
       throws IOException {
-    return load(source, plugins, records, false);
+    return load(new StreamContents(source, false, kept), plugins, records);
   }
 
   /**
@@ -107,13 +110,12 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   public static StreamContents loadTable(
       StreamSource source, List<SectionProvider> plugins, RecordListener records)
       throws IOException {
-    return load(source, plugins, records, true);
+    return load(new StreamContents(source, true, KeptState.NOTHING), plugins, records);
   }
 
   private static StreamContents load(
-      StreamSource source, List<SectionProvider> plugins, RecordListener records, boolean tableOnly)
+      StreamContents contents, List<SectionProvider> plugins, RecordListener records)
       throws IOException {
-    StreamContents contents = new StreamContents(source, tableOnly);
     boolean whole = false;
     try {
       contents.walk(plugins, records);
@@ -145,7 +147,8 @@ public final class StreamContents implements LoadListener, AutoCloseable {
         vmdesc,
         sections(),
         htabLoader == null ? null : table.info(htabLoader.metrics(), allowance),
-        ram.info(allowance));
+        ram.info(allowance),
+        devices.tree());
   }
 
   /** The first fault, or null. */
@@ -218,7 +221,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
             .flatMap(section -> section.capabilities().stream())
             .collect(Collectors.toSet());
     StateInput in = new StateInput(source);
-    LoadStream opened = new LoadStream(in, sections, new StreamDevices(source, cpus), this);
+    LoadStream opened = new LoadStream(in, sections, new StreamDevices(source, devices), this);
     load = opened;
     try {
       if (tableOnly) {

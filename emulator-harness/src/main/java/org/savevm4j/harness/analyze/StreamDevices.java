@@ -7,15 +7,20 @@ import org.savevm4j.harness.savevm.FullSections;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.state.Staged;
 import org.savevm4j.stream.StateInput;
+import tools.jackson.databind.JsonNode;
 
-/** Walks the devices of a stream by its own VMDESC, which is sought when the first one comes. */
+/**
+ * Walks the devices of a stream by its own VMDESC, which is sought when the first one comes; if it
+ * has none, by what the stub declares, as long as that describes them.
+ */
 final class StreamDevices implements FullSections {
 
   private final StreamSource source;
-  private final VmdescWalk.LeafListener listener;
+  private final FieldListener listener;
   private @Nullable VmdescWalk walk;
+  private boolean described;
 
-  StreamDevices(StreamSource source, VmdescWalk.LeafListener listener) {
+  StreamDevices(StreamSource source, FieldListener listener) {
     this.source = source;
     this.listener = listener;
   }
@@ -23,7 +28,13 @@ final class StreamDevices implements FullSections {
   @Override
   public Staged load(SectionHeader header, StateInput in) throws IOException {
     if (walk == null) {
-      walk = new VmdescWalk(source.vmdesc(header, in), listener);
+      JsonNode vmdesc = source.vmdesc(header, in);
+      walk = new VmdescWalk(vmdesc, listener);
+      described = vmdesc != null;
+    }
+    if (!described
+        && DeclaredDevices.describes(header, source.next(in, DeclaredDevices.MOST_BYTES))) {
+      return DeclaredDevices.walk(listener).load(header, in);
     }
     return walk.load(header, in);
   }

@@ -34,14 +34,14 @@ public final class VmdescWalk implements FullSections {
   private static final int MAX_PATH = 1024;
 
   private final @Nullable JsonNode vmdesc;
-  private final LeafListener listener;
+  private final FieldListener listener;
   private final Map<String, JsonNode> devices = new HashMap<>();
   private long visits;
 
   /**
    * @param vmdesc the description, or null if the stream has none
    */
-  public VmdescWalk(@Nullable JsonNode vmdesc, LeafListener listener) {
+  public VmdescWalk(@Nullable JsonNode vmdesc, FieldListener listener) {
     this.vmdesc = vmdesc;
     this.listener = listener;
     if (vmdesc != null) {
@@ -55,7 +55,7 @@ public final class VmdescWalk implements FullSections {
   /** A walk that skips what it finds, by the VMDESC of a file; null if the file has none. */
   public static @Nullable VmdescWalk skipping(FileChannel file) throws IOException {
     JsonNode vmdesc = VmdescTail.find(file);
-    return vmdesc == null ? null : new VmdescWalk(vmdesc, (_, _, bytes, in) -> in.skip(bytes));
+    return vmdesc == null ? null : new VmdescWalk(vmdesc, (leaf, in) -> in.skip(leaf.bytes()));
   }
 
   private static String key(String name, long instance) {
@@ -73,7 +73,9 @@ public final class VmdescWalk implements FullSections {
     }
     JsonNode device = devices.get(key(header.name(), header.instance()));
     if (device != null) {
+      listener.device(header);
       walk(header, device, "", in);
+      listener.leave();
       return () -> {};
     }
     throw new MalformedStreamException(
@@ -88,28 +90,42 @@ public final class VmdescWalk implements FullSections {
     for (JsonNode field : state.path("fields")) {
       requireProgress(in);
       long elements = field.path("array_len").asLong(1);
-      String name = path(path, field.path("name").asString(""), in);
+      String name = field.path("name").asString("");
+      String whole = path(path, name, in);
       JsonNode struct = field.path("struct");
       if (struct.isObject()) {
-        walkElements(header, struct, path(name, "/", in), elements, in);
+        boolean array = field.has("array_len");
+        walkElements(header, name, array, struct, path(whole, "/", in), elements, in);
       } else {
-        listener.leaf(header, name, bytes(field, elements, in), in);
+        long size = size(field, elements, in);
+        String type = field.path("type").asString("");
+        listener.leaf(new FieldListener.Leaf(header, whole, name, type, size, elements), in);
       }
     }
     JsonNode subsections = state.path("subsections");
     requireProgress(in);
     for (JsonNode next = peek(subsections, in); next != null; next = peek(subsections, in)) {
       in.skip(SUBSECTION_PREFIX_BYTES + name(next).length() + VERSION_BYTES);
+      listener.enter(name(next), FieldListener.NO_INDEX);
       walk(header, next, path(path, name(next) + ":", in), in);
+      listener.leave();
     }
   }
 
   private void walkElements(
-      SectionHeader header, JsonNode struct, String path, long elements, StateInput in)
+      SectionHeader header,
+      String name,
+      boolean array,
+      JsonNode struct,
+      String path,
+      long elements,
+      StateInput in)
       throws IOException {
     for (long i = 0; i < elements; i++) {
       long begin = in.position();
+      listener.enter(name, array ? i : FieldListener.NO_INDEX);
       walk(header, struct, path, in);
+      listener.leave();
       if (in.position() == begin) {
         // an element of no bytes: all the others have none either
         return;
@@ -136,7 +152,8 @@ public final class VmdescWalk implements FullSections {
     return begin + end;
   }
 
-  private static long bytes(JsonNode field, long elements, StateInput in) throws IOException {
+  /** Bytes of an element, such that all of them together can be counted. */
+  private static long size(JsonNode field, long elements, StateInput in) throws IOException {
     long size = field.path("size").asLong(0);
     if (size < 0 || elements < 0 || (size != 0 && elements > Long.MAX_VALUE / size)) {
       throw new MalformedStreamException(
@@ -145,7 +162,7 @@ public final class VmdescWalk implements FullSections {
           elements + " times " + size + " bytes",
           "a size that a stream can have");
     }
-    return size * elements;
+    return size;
   }
 
   /** The described subsection that comes next in the stream, or null if none does. */
@@ -173,18 +190,5 @@ public final class VmdescWalk implements FullSections {
 
   private static String name(JsonNode node) {
     return node.path("vmsd_name").asString(node.path("name").asString(""));
-  }
-
-  /** Gets the fields that are no structures, in the order of their bytes. */
-  @FunctionalInterface
-  public interface LeafListener {
-
-    /**
-     * Gets or skips exactly {@code bytes} bytes.
-     *
-     * @param path names of the fields that lead there, {@code a/b}; behind a subsection's name, a
-     *     colon
-     */
-    void leaf(SectionHeader header, String path, long bytes, StateInput in) throws IOException;
   }
 }

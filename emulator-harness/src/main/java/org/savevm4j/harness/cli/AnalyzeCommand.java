@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.analyze.AnalysisJson;
+import org.savevm4j.harness.analyze.KeptState;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamContents;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code pseries analyze}: says what is in a stream; status 1 if it has a fault. */
 @Command(
@@ -30,7 +30,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       converter = StreamArgument.Converter.class,
-      description = "The stream: a file, a named pipe, or - for standard input.")
+      description = StreamArgument.DESCRIPTION)
   private StreamArgument stream;
 
   @Mixin private PluginsArgument plugins;
@@ -43,6 +43,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Print each record of the page table as well: offset, index, counts.")
   private boolean records;
 
+  @Option(
+      names = "--full",
+      description = "Show all of the devices' state, long arrays and bytes that nobody knows too.")
+  private boolean full;
+
   @Override
   public Integer call() throws IOException {
     try {
@@ -54,29 +59,34 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   /** Prints what is in the stream; answers its fault, or null. */
   private StreamAnalysis.@Nullable Fault analyze() throws IOException {
-    BulkOutput out = new BulkOutput(spec.commandLine().getOut());
-    StreamAnalysis analysis;
-    if (json) {
-      RecordJson each = records ? new RecordJson(out) : null;
-      analysis = load(each == null ? RecordListener.DEAF : each);
-      ObjectNode node = AnalysisJson.of(analysis);
-      if (each == null) {
-        out.line(node.toString());
-      } else {
-        each.end(node);
-        out.line("");
-      }
-    } else {
-      analysis = load(records ? new RecordLines(out) : RecordListener.DEAF);
-      PrintWriter text = new PrintWriter(out);
-      new AnalysisText(text).print(analysis);
+    try (BulkOutput out = new BulkOutput(spec.commandLine().getOut())) {
+      StreamAnalysis analysis = json ? analyzeToJson(out) : analyzeToText(out);
+      return analysis.fault();
     }
-    out.flush();
-    return analysis.fault();
+  }
+
+  private StreamAnalysis analyzeToText(BulkOutput out) throws IOException {
+    StreamAnalysis analysis = load(records ? new RecordLines(out) : RecordListener.DEAF);
+    PrintWriter text = new PrintWriter(out);
+    new AnalysisText(text, full).print(analysis);
+    return analysis;
+  }
+
+  private StreamAnalysis analyzeToJson(BulkOutput out) throws IOException {
+    if (records) {
+      RecordJson each = new RecordJson(out);
+      StreamAnalysis analysis = load(each);
+      each.end(AnalysisJson.of(analysis));
+      return analysis;
+    }
+    StreamAnalysis analysis = load(RecordListener.DEAF);
+    out.line(AnalysisJson.of(analysis).toString());
+    return analysis;
   }
 
   private StreamAnalysis load(RecordListener listener) throws IOException {
-    try (StreamContents contents = stream.load(plugins.load(), listener)) {
+    try (StreamContents contents =
+        stream.load(plugins.load(), listener, full ? KeptState.FULL : KeptState.USUAL)) {
       return contents.analysis();
     }
   }

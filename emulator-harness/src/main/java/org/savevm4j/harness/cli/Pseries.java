@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       AnalyzeCommand.class,
+      HtabCommand.class,
       TranslateCommand.class,
       RewriteCommand.class,
       RelayCommand.class,

@@ -6,10 +6,7 @@ import java.util.Map;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.HtabRecord;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,12 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RecordJson implements RecordListener {
 
-  private final JsonGenerator json;
+  private final JsonStream stream;
 
   RecordJson(BulkOutput out) throws IOException {
-    json = JsonMapper.shared().createGenerator(out);
-    write(
-        () -> {
+    stream = new JsonStream(out);
+    stream.write(
+        json -> {
           json.writeStartObject();
           json.writeArrayPropertyStart("record-list");
         });
@@ -36,8 +33,8 @@ final class RecordJson implements RecordListener {
 
   @Override
   public void record(HtabRecord record, long offset) throws IOException {
-    write(
-        () -> {
+    stream.write(
+        json -> {
           json.writeStartObject();
           json.writeNumberProperty("offset", offset);
           json.writeNumberProperty("index", record.index());
@@ -49,22 +46,14 @@ final class RecordJson implements RecordListener {
 
   /** Ends the object with the members of another. */
   void end(ObjectNode rest) throws IOException {
-    write(
-        () -> {
+    stream.write(
+        json -> {
           json.writeEndArray();
           for (Map.Entry<String, JsonNode> member : rest.properties()) {
             json.writePOJOProperty(member.getKey(), member.getValue());
           }
           json.writeEndObject();
-          json.flush();
         });
-  }
-
-  private static void write(Runnable writing) throws IOException {
-    try {
-      writing.run();
-    } catch (JacksonIOException fault) {
-      throw fault.getCause() instanceof ReaderGoneException gone ? gone : new IOException(fault);
-    }
+    stream.end();
   }
 }

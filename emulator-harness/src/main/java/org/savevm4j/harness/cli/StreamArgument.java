@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.savevm4j.harness.analyze.KeptState;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.analyze.StreamSource;
@@ -23,19 +24,30 @@ record StreamArgument(String name) {
 
   static final String STANDARD_INPUT = "-";
 
+  /** For a command's help. */
+  static final String DESCRIPTION = "The stream: a file, a named pipe, or - for standard input.";
+
   boolean isStandardInput() {
     return name.equals(STANDARD_INPUT);
   }
 
   /** Loads all of it. */
-  StreamContents load(List<SectionProvider> plugins, RecordListener records) throws IOException {
-    return load(source -> StreamContents.load(source, plugins, records));
+  StreamContents load(List<SectionProvider> plugins, RecordListener records, KeptState kept)
+      throws IOException {
+    return load(source -> StreamContents.load(source, plugins, records, kept));
   }
 
   /** Loads it to the end of section spapr/htab. */
   StreamContents loadTable(List<SectionProvider> plugins, RecordListener records)
       throws IOException {
     return load(source -> StreamContents.loadTable(source, plugins, records));
+  }
+
+  /** Why a stream that is right has no page table. */
+  static String noTable(StreamContents contents) {
+    return contents.hasHtab()
+        ? "the guest is radix and has no page table"
+        : "the stream has no section spapr/htab";
   }
 
   private StreamContents load(Loading loading) throws IOException {

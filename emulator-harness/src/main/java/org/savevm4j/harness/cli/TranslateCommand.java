@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import org.savevm4j.harness.analyze.KeptState;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.analyze.StreamTranslation;
@@ -39,7 +40,7 @@ final class TranslateCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "FILE",
       converter = StreamArgument.Converter.class,
-      description = "The stream: a file, a named pipe, or - for standard input.")
+      description = StreamArgument.DESCRIPTION)
   private StreamArgument stream;
 
   @Mixin private PluginsArgument plugins;
@@ -70,7 +71,8 @@ final class TranslateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--length is 0 to " + MAX_LENGTH);
     }
     long ea = address();
-    try (StreamContents contents = stream.load(plugins.load(), RecordListener.DEAF)) {
+    try (StreamContents contents =
+        stream.load(plugins.load(), RecordListener.DEAF, KeptState.NOTHING)) {
       print(StreamTranslation.of(contents, cpu, ea, length));
     } catch (UnmappedException nowhere) {
       throw new IOException(stream + ": " + nowhere.getMessage(), nowhere);

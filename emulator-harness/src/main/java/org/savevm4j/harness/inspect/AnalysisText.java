@@ -11,9 +11,14 @@ import org.savevm4j.harness.hmp.OneLine;
 public final class AnalysisText {
 
   private final PrintWriter out;
+  private final boolean full;
 
-  public AnalysisText(PrintWriter out) {
+  /**
+   * @param full whether long values of devices are printed whole
+   */
+  public AnalysisText(PrintWriter out, boolean full) {
     this.out = out;
+    this.full = full;
   }
 
   /** Prints what there is, and the fault last, if there is one. */
@@ -28,6 +33,7 @@ public final class AnalysisText {
             "ram       %s: %d bytes, sha256 %s%n",
             OneLine.of(block.block()), block.bytes(), digest(block.sha256()));
       }
+      new DeviceText(out, full).print(analysis.devices());
     }
     printFault(analysis.fault());
   }

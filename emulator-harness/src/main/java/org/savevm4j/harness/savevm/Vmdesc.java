@@ -2,6 +2,7 @@
 package org.savevm4j.harness.savevm;
 
 import java.util.List;
+import org.savevm4j.section.DeviceSection;
 import org.savevm4j.state.StateDescription;
 import org.savevm4j.state.StateDescription.FieldDescription;
 import tools.jackson.databind.ObjectMapper;
@@ -10,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The VMDESC of a stream: what every FULL section in it looks like, as JSON. */
-final class Vmdesc {
+public final class Vmdesc {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final int PAGE_SIZE = 4096;
@@ -21,6 +22,17 @@ final class Vmdesc {
   Vmdesc() {
     root.put("page_size", PAGE_SIZE);
     devices = root.putArray("devices");
+  }
+
+  /** What a stream of a machine with these sections would end with now, UTF-8. */
+  public static byte[] of(List<OpenSection> sections) {
+    Vmdesc vmdesc = new Vmdesc();
+    for (OpenSection open : sections) {
+      if (open.section() instanceof DeviceSection<?> device) {
+        vmdesc.add(open.name(), open.instance(), device.describe());
+      }
+    }
+    return vmdesc.toJson();
   }
 
   void add(String name, long instance, StateDescription state) {

@@ -77,7 +77,8 @@ class PipeTest {
             .getBytes(StandardCharsets.ISO_8859_1);
     Endless endless = new Endless(ByteBuffer.wrap(begin));
     try (StreamContents contents =
-        StreamContents.load(StreamSource.of(endless), List.of(), RecordListener.DEAF)) {
+        StreamContents.load(
+            StreamSource.of(endless), List.of(), RecordListener.DEAF, KeptState.USUAL)) {
       StreamAnalysis.Fault fault = contents.fault();
       assertNotNull(fault);
       assertEquals("acme", fault.section());
@@ -147,7 +148,10 @@ class PipeTest {
   private static String analyze(byte[] stream, int piece) throws IOException {
     try (StreamContents contents =
         StreamContents.load(
-            StreamSource.of(new Pieces(stream, piece)), List.of(), RecordListener.DEAF)) {
+            StreamSource.of(new Pieces(stream, piece)),
+            List.of(),
+            RecordListener.DEAF,
+            KeptState.USUAL)) {
       return AnalysisJson.of(contents.analysis(FREE_DIGEST_BYTES)).toPrettyString();
     }
   }

@@ -58,7 +58,8 @@ class TableCostTest {
             + "0001 0000 0000000000000051 0000000000001196 0000000000000000 7e 00000007 00";
     byte[] bytes = HexFormat.of().parseHex(stream.replace(" ", ""));
     StreamSource source = StreamSource.of(Channels.newChannel(new ByteArrayInputStream(bytes)));
-    try (StreamContents contents = StreamContents.load(source, List.of(), RecordListener.DEAF)) {
+    try (StreamContents contents =
+        StreamContents.load(source, List.of(), RecordListener.DEAF, KeptState.USUAL)) {
       StreamAnalysis.HtabInfo htab = contents.analysis(0).htab();
       assertNotNull(htab, () -> "fault: " + contents.fault());
       assertEquals(1, htab.valid(), "the entry in the last slot is found");

@@ -70,7 +70,9 @@ class AnalyzeCommandTest {
   void recordsBeforeAFaultArePrintedAndTheFaultIsShownInItsBytes() throws Exception {
     Path file =
         Files.write(
-            folder.resolve("s"), InspectedStreams.stream(TWO_RECORDS + "ffffffff 0001 0000"));
+            folder.resolve("s"),
+            InspectedStreams.stream(
+                TWO_RECORDS + "ffffffff 0001 0000 0000000000000001 0000000000000110"));
     Printed printed = InspectedStreams.run("analyze", "--records", file.toString());
     assertEquals(1, printed.status());
     String reason =
@@ -86,7 +88,8 @@ class AnalyzeCommandTest {
           00000050  00 00 51 00 00 00 00 00 00 11 96 00 00 00 00 00  |..Q.............|
           00000060  00 00 01 10 00 00 00 00 00 21 96 00 00 01 00 00  |.........!......|
           00000070  00 00 01[ff]ff ff ff 00 01 00 00 00 00 00 00 00  |................|
-          00000080  00 00 00 7e 00 00 00 07 00                       |...~.....|
+          00000080  00 00 01 00 00 00 00 00 00 01 10 00 00 00 00 00  |................|
+          00000090  00 00 00 7e 00 00 00 07 00                       |...~.....|
         """
             .formatted(reason),
         printed.out().substring(printed.out().indexOf("fault ")));

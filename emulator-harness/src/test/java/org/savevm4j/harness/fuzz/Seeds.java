@@ -14,7 +14,7 @@ import org.savevm4j.harness.board.FuzzedMachine;
 final class Seeds {
 
   private static final List<String> OF_STREAMS =
-      List.of("MachineTable", "MachineChannel", "Analyze", "Frame");
+      List.of("MachineTable", "MachineChannel", "Analyze", "Inspect", "Frame");
   private static final List<String> OF_TABLES =
       List.of("HtabTable", "HtabChannel", "PackedTable", "PackedChannel");
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,29 @@ class AnalyzeIT {
     JsonNode fault = JsonMapper.shared().readTree(ended.out()).path("fault");
     assertEquals("spapr/htab", fault.path("section").asString());
     assertEquals(5000, fault.path("offset").asLong());
+  }
+
+  @Test
+  void standardInputIsReadAsAFileIs() throws Exception {
+    String file = STREAMS.resolve("qemu-10.0-linux-512m-churn.qevm").toString();
+    String whole = Ended.pseries(folder, "analyze", file, "--records").out();
+    for (String name : List.of("-", "/dev/stdin")) {
+      assertEquals(
+          new Ended(0, whole, ""),
+          Ended.shell(folder, "cat \"$1\" | \"$0\" analyze \"$2\" --records", file, name),
+          name);
+    }
+  }
+
+  @Test
+  void readerThatLeavesEndsADumpWithoutAWord() throws Exception {
+    String file = STREAMS.resolve("qemu-10.0-linux-1g-fork.qevm").toString();
+    assertEquals(
+        new Ended(0, "00005680 400bc0d8fbffd205 000000003faf1196 64K\n0\n", ""),
+        Ended.shell(
+            folder,
+            "{ \"$0\" htab dump \"$1\"; echo $? >&3; } 3>status | head -n 1; cat status",
+            file));
   }
 
   private JsonNode analyze(String file) throws Exception {

@@ -29,6 +29,15 @@ record Ended(int status, String out, String err) {
     return of(folder, command);
   }
 
+  /** Lets a shell run a script, in which {@code "$0"} is the launcher and the others follow. */
+  static Ended shell(Path folder, String script, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of("sh", "-c", script, Path.of("bin", "pseries").toAbsolutePath().toString()));
+    command.addAll(Arrays.asList(arguments));
+    return of(folder, command);
+  }
+
   /** Runs the command line on a module path of its own. */
   static Ended pseriesOn(Path modulePath, Path folder, String... arguments) throws Exception {
     List<String> command =

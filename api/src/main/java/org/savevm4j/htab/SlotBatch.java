@@ -179,7 +179,8 @@ final class SlotBatch {
 
   /**
    * Reads what is to be copied, in a loop that does nothing else: copying alone has too few reads
-   * under way at a time. Neither loop has a branch that is hard to guess, so that all reads overlap.
+   * under way at a time. Neither loop has a branch that is hard to guess, so that all reads
+   * overlap.
    */
   private void readAhead() {
     int count = 0;

@@ -118,8 +118,7 @@ class ImageIT {
     long without = Long.MAX_VALUE;
     for (int i = 0; i < 7; i++) {
       with = Math.min(with, nanos(() -> image.pseries(folder, "--version")));
-      without =
-          Math.min(without, nanos(() -> Ended.of(folder, image.process(off, "--version"))));
+      without = Math.min(without, nanos(() -> Ended.of(folder, image.process(off, "--version"))));
     }
     String told = "with " + with / 1_000_000 + " ms, without " + without / 1_000_000 + " ms";
     assertTrue(with < without * 9 / 10, told);

@@ -22,4 +22,8 @@ module org.savevm4j.harness {
 
   opens org.savevm4j.harness.cli to
       info.picocli;
+  opens org.savevm4j.harness.report to
+      tools.jackson.databind;
+  opens org.savevm4j.harness.savevm to
+      tools.jackson.databind;
 }

@@ -144,6 +144,11 @@ public final class Emulator implements AutoCloseable {
     return MigrationInfo.of(migrations.figures());
   }
 
+  /** All that can be recorded of its migrations. */
+  public MigrationView migrationView() {
+    return new MigrationView(board, migrations);
+  }
+
   public MigrationParameters parameters() {
     return migrations.parameters();
   }
@@ -153,11 +158,7 @@ public final class Emulator implements AutoCloseable {
     migrations.parameters(next);
   }
 
-  /**
-   * Changes some parameters and leaves the others.
-   *
-   * @throws EmulatorException if a value is wrong; nothing has changed then
-   */
+  /** Changes some parameters, or throws and changes none, if a value is wrong. */
   public void parameters(ParameterChange change) throws EmulatorException {
     migrations.change(change);
   }

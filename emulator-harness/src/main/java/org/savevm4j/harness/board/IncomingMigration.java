@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.analyze.LookAhead;
 import org.savevm4j.harness.savevm.ConfigurationCheck;
@@ -20,8 +19,8 @@ import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
+import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.section.LiveLoader;
-import org.savevm4j.section.Metric;
 import org.savevm4j.stream.StateInput;
 import org.savevm4j.stream.StateOutput;
 
@@ -58,10 +57,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   /** Whether only one of this kind can have written the stream. */
   private boolean ownKind;
 
-  /** Of the sections, when all is loaded. */
-  private Map<String, List<Metric>> loaded = Map.of();
-
-  private volatile MigrationFigures figures = figures(MigrationPhase.SETUP, null, Map.of());
+  private final IncomingFigures figures = new IncomingFigures();
 
   IncomingMigration(
       Listener listener,
@@ -82,7 +78,7 @@ final class IncomingMigration implements Runnable, LoadListener {
   }
 
   MigrationFigures figures() {
-    return figures;
+    return figures.figures();
   }
 
   MigrationUri uri() {
@@ -174,6 +170,11 @@ final class IncomingMigration implements Runnable, LoadListener {
   }
 
   @Override
+  public void payload(QevmReader.Item.Section item, long bytes) {
+    figures.payload(item, bytes);
+  }
+
+  @Override
   public void command(Command command, long offset) throws IOException {
     switch (command.code()) {
       case Command.OPEN_RETURN_PATH -> {
@@ -212,11 +213,12 @@ final class IncomingMigration implements Runnable, LoadListener {
             stream.channel, board.sections(), board.machine().vcpus(), () -> ownKind);
     HptLease before = board.machine().hpt().lease();
     LoadStream load = new LoadStream(stream.in, board.sections(), devices, this);
+    figures.begin(load);
     try {
       load.load();
       load.commit();
-      loaded = load.metrics();
-      arrival.arrived(devices.kept());
+      figures.loaded(load.metrics());
+      load.steps().time("vCPUs start", () -> arrival.arrived(devices.kept()));
       guestHere = true;
       // the guest is this machine's now: what the link still does changes nothing of that
       acknowledge(stream.in);
@@ -269,13 +271,8 @@ final class IncomingMigration implements Runnable, LoadListener {
   }
 
   private void enter(MigrationPhase phase, @Nullable String error) {
-    figures = figures(phase, error, loaded);
+    figures.enter(phase, error);
     arrival.incoming(phase);
-  }
-
-  private static MigrationFigures figures(
-      MigrationPhase phase, @Nullable String error, Map<String, List<Metric>> sections) {
-    return new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, 0, sections);
   }
 
   /** What the emulator does about a stream that comes in; on the incoming thread. */

@@ -168,6 +168,13 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     return incoming == null || !incoming.figures().phase().isUnderWay() ? null : incoming.uri();
   }
 
+  synchronized @Nullable MigrationUri peer(boolean out) {
+    if (out) {
+      return outgoing == null ? null : outgoing.uri();
+    }
+    return incoming == null ? null : incoming.uri();
+  }
+
   synchronized void requireNoneUnderWay() throws EmulatorException {
     if (outgoing != null && outgoing.figures().phase().isUnderWay()) {
       throw new EmulatorException("a migration is under way already");

@@ -2,7 +2,6 @@
 package org.savevm4j.harness.board;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,8 +34,7 @@ final class OutgoingMigration implements Runnable {
 
   private @Nullable Link link;
   private @Nullable Precopy precopy;
-  private MigrationFigures before =
-      new MigrationFigures(MigrationPhase.SETUP, null, 0, 0, -1, -1, 0, 0, 0, Map.of());
+  private MigrationFigures before = MigrationFigures.of(MigrationPhase.SETUP, null);
 
   /** A migration that is yet to be started. */
   OutgoingMigration(
@@ -54,6 +52,10 @@ final class OutgoingMigration implements Runnable {
     listener.phase(MigrationPhase.SETUP);
     thread.start();
     Thread.ofVirtual().name("connect-watch").start(this::watchConnect);
+  }
+
+  MigrationUri uri() {
+    return uri;
   }
 
   MigrationFigures figures() {
@@ -146,7 +148,7 @@ final class OutgoingMigration implements Runnable {
       if (precopy != null || before.phase() != MigrationPhase.SETUP) {
         return false;
       }
-      before = new MigrationFigures(phase, error, 0, 0, -1, -1, 0, 0, 0, Map.of());
+      before = MigrationFigures.of(phase, error);
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.claims;
 
 import java.util.List;
+import org.savevm4j.harness.page.Plot;
 
 /**
  * What came of one claim.

@@ -4,8 +4,9 @@ package org.savevm4j.harness.claims;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.savevm4j.harness.claims.Plot.Axis;
-import org.savevm4j.harness.claims.Plot.Series;
+import org.savevm4j.harness.page.Plot;
+import org.savevm4j.harness.page.Plot.Axis;
+import org.savevm4j.harness.page.Plot.Series;
 
 /**
  * A header a run against an index in every entry: the alternative is a 4-byte index and 16 bytes a

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.savevm4j.harness.claims.Plot.Axis;
-import org.savevm4j.harness.claims.Plot.Series;
+import org.savevm4j.harness.page.Plot;
+import org.savevm4j.harness.page.Plot.Axis;
+import org.savevm4j.harness.page.Plot.Series;
 import org.savevm4j.htab.HtabRecord;
 
 /**

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import org.savevm4j.harness.claims.Plot.Axis;
-import org.savevm4j.harness.claims.Plot.Series;
 import org.savevm4j.harness.hcall.PendingTable;
 import org.savevm4j.harness.machine.HptHolder;
+import org.savevm4j.harness.page.Plot;
+import org.savevm4j.harness.page.Plot.Axis;
+import org.savevm4j.harness.page.Plot.Series;
 import org.savevm4j.hpt.HashPageTable;
 
 /**

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.savevm4j.harness.claims.Plot.Axis;
-import org.savevm4j.harness.claims.Plot.Series;
+import org.savevm4j.harness.page.Plot;
+import org.savevm4j.harness.page.Plot.Axis;
+import org.savevm4j.harness.page.Plot.Series;
 
 /**
  * Changed entries against changed pages of the table: bytes of the later passes for each update of

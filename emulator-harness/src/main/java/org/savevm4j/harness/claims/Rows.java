@@ -3,6 +3,7 @@ package org.savevm4j.harness.claims;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.savevm4j.harness.page.Plot;
 
 /** The rows of one claim in the making. One thread. */
 final class Rows {

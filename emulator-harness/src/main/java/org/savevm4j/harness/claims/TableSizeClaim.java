@@ -3,9 +3,10 @@ package org.savevm4j.harness.claims;
 
 import java.util.List;
 import java.util.Locale;
-import org.savevm4j.harness.claims.Plot.Axis;
-import org.savevm4j.harness.claims.Plot.Series;
 import org.savevm4j.harness.machine.MachineConfig;
+import org.savevm4j.harness.page.Plot;
+import org.savevm4j.harness.page.Plot.Axis;
+import org.savevm4j.harness.page.Plot.Series;
 import org.savevm4j.hpt.Hpte;
 
 /** How large tables are, and what is in them. */

@@ -10,6 +10,7 @@ import org.savevm4j.harness.claims.Claims;
 import org.savevm4j.harness.claims.ClaimsOptions;
 import org.savevm4j.harness.claims.ClaimsResult;
 import org.savevm4j.harness.claims.ReportFiles;
+import org.savevm4j.harness.page.PageFolder;
 import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.progress.Work;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class ClaimsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path folder = out;
     if (folder != null) {
-      ReportFiles.prepare(folder);
+      PageFolder.prepare(folder);
     }
     ClaimsResult result;
     try (Progress shown = progress.open()) {

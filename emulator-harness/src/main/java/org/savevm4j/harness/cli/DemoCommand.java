@@ -47,15 +47,24 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ProgressOption progress;
 
+  @Mixin private ReportOption report;
+
   @Override
   public Integer call() throws IOException, QmpException, DemoException, InterruptedException {
     DemoOptions options =
         new DemoOptions(
-            OwnCommand.run(), arguments(), guest.workload() != Workload.IDLE, parent.debug());
+            OwnCommand.run(),
+            arguments(),
+            guest.workload() != Workload.IDLE,
+            parent.debug(),
+            report.folder());
     DemoResult result = Demo.run(options, progress.open());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     out.flush();
+    if (result.report() != null) {
+      spec.commandLine().getErr().println("pseries: the report is " + result.report());
+    }
     result.requirePassed();
     return 0;
   }

@@ -18,6 +18,7 @@ import org.savevm4j.harness.hmp.HumanMonitor;
 import org.savevm4j.harness.qmp.EmulatorCommands;
 import org.savevm4j.harness.qmp.EmulatorEvents;
 import org.savevm4j.harness.qmp.QmpServer;
+import org.savevm4j.harness.report.MigrationRecorder;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
 import picocli.CommandLine.Command;
@@ -45,6 +46,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private PluginsArgument plugins;
 
   @Mixin private ProgressOption progress;
+
+  @Mixin private ReportOption report;
 
   @Option(
       names = "--incoming",
@@ -133,7 +136,8 @@ final class RunCommand implements Callable<Integer> {
     }
     try (RunEnd end = RunEnd.onSignals();
         Listener listener = place == null ? null : place.listen();
-        Emulator emulator = Emulator.open(options)) {
+        Emulator emulator = Emulator.open(options);
+        MigrationRecorder _ = report.record(emulator)) {
       emulator.addListener(new FailureLine(spec.commandLine().getErr()));
       for (TlsObject object : objects) {
         emulator.tlsObjects().add(object);

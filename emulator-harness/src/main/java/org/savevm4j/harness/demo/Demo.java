@@ -2,9 +2,11 @@
 package org.savevm4j.harness.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.Capabilities;
 import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.qmp.QmpClient;
@@ -27,9 +29,11 @@ public final class Demo {
   private final Progress progress;
   private final EmulatorPair pair;
   private final boolean active;
+  private final @Nullable Path report;
 
   private Demo(DemoOptions options, Progress progress, EmulatorPair pair) {
     this.active = options.active();
+    this.report = options.report();
     this.progress = progress;
     this.pair = pair;
   }
@@ -66,11 +70,13 @@ public final class Demo {
       source.execute("migrate", uri(listen(destination)));
       JsonNode migration = awaitEnd(source);
       if (!migration.path("status").asString("").equals("completed")) {
+        Path page = BothSides.report(pair, report);
         throw new DemoException(
             "the migration ended as "
                 + migration.path("status").asString("")
                 + ": "
-                + migration.path("error-desc").asString("no reason was given"));
+                + migration.path("error-desc").asString("no reason was given")
+                + (page == null ? "" : "; the report is " + page));
       }
       progress.step("the guest runs at the destination");
       long arrived = updates(destination);
@@ -79,7 +85,11 @@ public final class Demo {
       progress.step("checking what the guest believes");
       JsonNode check = destination.execute("x-guest-check");
       return new DemoResult(
-          migration, check, rate, check.path("updates").asLong(arrived) - arrived);
+          migration,
+          check,
+          rate,
+          check.path("updates").asLong(arrived) - arrived,
+          BothSides.report(pair, report));
     }
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.demo;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,8 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param check the destination's answer to {@code x-guest-check} after the guest went on there
  * @param updateRate changed slots a second while the guest ran at the source, unmigrated
  * @param updatesThere slots changed at the destination
+ * @param report the page about it, or null
  */
-public record DemoResult(JsonNode migration, JsonNode check, double updateRate, long updatesThere) {
+public record DemoResult(
+    JsonNode migration,
+    JsonNode check,
+    double updateRate,
+    long updatesThere,
+    @Nullable Path report) {
 
   private static final long NANOS_PER_MICRO = 1000;
   private static final double MICROS_PER_MILLI = 1000;

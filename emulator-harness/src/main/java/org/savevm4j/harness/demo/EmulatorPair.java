@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Source and destination, and the folder for their sockets, which is the owner's alone. */
@@ -23,11 +24,17 @@ final class EmulatorPair implements AutoCloseable {
 
   static EmulatorPair start(DemoOptions options) throws IOException, DemoException {
     Path folder = Files.createTempDirectory("pseries-demo");
-    EmulatorProcess source = EmulatorProcess.start("source", folder, options, List.of());
+    List<String> report =
+        options.report() == null
+            ? List.of()
+            : List.of("--report", folder.toString(), "--report-data");
+    EmulatorProcess source = EmulatorProcess.start("source", folder, options, report);
     boolean both = false;
     try {
+      List<String> arguments = new ArrayList<>(report);
+      arguments.addAll(List.of("--incoming", "defer"));
       EmulatorProcess destination =
-          EmulatorProcess.start("destination", folder, options, List.of("--incoming", "defer"));
+          EmulatorProcess.start("destination", folder, options, arguments);
       EmulatorPair pair = new EmulatorPair(folder, source, destination);
       Runtime.getRuntime().addShutdownHook(pair.atExit);
       both = true;
@@ -37,6 +44,11 @@ final class EmulatorPair implements AutoCloseable {
         source.end();
       }
     }
+  }
+
+  /** Where their sockets, messages and figures are. */
+  Path folder() {
+    return folder;
   }
 
   EmulatorProcess source() {

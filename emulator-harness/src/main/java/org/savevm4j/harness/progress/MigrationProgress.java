@@ -46,14 +46,7 @@ public record MigrationProgress(
         Amount.bytes(left)
             + " left"
             + (nanosLeft < 0 ? " and not shrinking" : ", about " + Amount.nanos(nanosLeft)));
-    parts.add(
-        "dirty "
-            + Amount.bytes(trend.changedPerSecond())
-            + "/s ("
-            + dirtyPages
-            + " pages/s, "
-            + dirtySlots
-            + " slots/s)");
+    parts.add("dirty " + Amount.bytes(trend.changedPerSecond()) + "/s" + byPasses());
     if (throttlePercent > 0) {
       parts.add("CPU throttle " + throttlePercent + " %");
     }
@@ -61,5 +54,17 @@ public record MigrationProgress(
       parts.add("downtime about " + Amount.nanos(expectedDowntimeNanos) + " if it stopped now");
     }
     return parts;
+  }
+
+  /** What passes found changed; nothing before the second one has ended. */
+  private String byPasses() {
+    List<String> rates = new ArrayList<>();
+    if (dirtyPages > 0) {
+      rates.add(dirtyPages + " pages/s");
+    }
+    if (dirtySlots > 0) {
+      rates.add(dirtySlots + " slots/s");
+    }
+    return rates.isEmpty() ? "" : " (" + String.join(", ", rates) + ")";
   }
 }

@@ -39,6 +39,8 @@ public final class LoadStream implements AutoCloseable {
   private final Set<SectionHeader> ended = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
   private final List<Staged> devices = new ArrayList<>();
+  private final SwitchoverSteps steps = new SwitchoverSteps();
+  private long devicesBegin;
 
   /**
    * @param sections the live sections that may come
@@ -66,7 +68,11 @@ public final class LoadStream implements AutoCloseable {
       more = next();
     } while (more);
     try {
-      return read(null, () -> reader.vmdesc(MAX_VMDESC_BYTES));
+      byte[] vmdesc = read(null, () -> reader.vmdesc(MAX_VMDESC_BYTES));
+      if (!devices.isEmpty()) {
+        steps.took("devices", devicesBegin);
+      }
+      return vmdesc;
     } catch (StreamException fault) {
       throw LoadException.of(null, fault);
     }
@@ -106,8 +112,15 @@ public final class LoadStream implements AutoCloseable {
 
   /** Makes everything that was staged the machine's. Cannot fail. */
   public void commit() {
+    long begin = System.nanoTime();
     loaders.forEach((header, loader) -> timed(header, loader::commit));
     devices.forEach(Staged::apply);
+    steps.took("commit", begin);
+  }
+
+  /** What the source's guest stands for: END of each section, and what comes after those. */
+  public SwitchoverSteps steps() {
+    return steps;
   }
 
   /**
@@ -134,6 +147,7 @@ public final class LoadStream implements AutoCloseable {
     long begin = System.nanoTime();
     work.run();
     took(header, begin);
+    steps.took("commit " + header.name(), begin);
   }
 
   private void took(SectionHeader header, long begin) {
@@ -152,10 +166,12 @@ public final class LoadStream implements AutoCloseable {
           long end = System.nanoTime();
           load(opened(header, offset), LiveLoader.Part.END, header);
           took(header, end);
+          steps.took("END " + header.name(), end);
           ended.add(header);
         }
         default -> {
           requireFirst(header, offset);
+          devicesBegin = devices.isEmpty() ? System.nanoTime() : devicesBegin;
           devices.add(read(header, () -> fullSections.load(header, in)));
         }
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.savevm;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.savevm4j.section.Metric;
  * @param cpuThrottlePercent share of their time that is taken from the vCPUs; 0 for none
  * @param transferred bytes of the stream so far
  * @param sections each live section's own figures, by name
+ * @param begun when it began, by this computer's clock
+ * @param pending bytes that each live section of an outgoing one has left, by name
+ * @param received bytes of payload that came for each section of an incoming one, by name
+ * @param steps of the switchover, at this side
  */
 public record MigrationFigures(
     MigrationPhase phase,
@@ -30,13 +35,38 @@ public record MigrationFigures(
     double bytesPerSecond,
     int cpuThrottlePercent,
     long transferred,
-    Map<String, List<Metric>> sections) {
+    Map<String, List<Metric>> sections,
+    Instant begun,
+    Map<String, Long> pending,
+    Map<String, Long> received,
+    List<SwitchoverStep> steps) {
 
-  public static final MigrationFigures NONE =
-      new MigrationFigures(MigrationPhase.NONE, null, 0, 0, -1, -1, 0, 0, 0, Map.of());
+  public static final MigrationFigures NONE = of(MigrationPhase.NONE, null);
 
   public MigrationFigures {
     sections = Map.copyOf(sections);
+    pending = Map.copyOf(pending);
+    received = Map.copyOf(received);
+    steps = List.copyOf(steps);
+  }
+
+  /** Of one that has sent and got nothing. */
+  public static MigrationFigures of(MigrationPhase phase, @Nullable String error) {
+    return new MigrationFigures(
+        phase,
+        error,
+        0,
+        0,
+        -1,
+        -1,
+        0,
+        0,
+        0,
+        Map.of(),
+        Instant.now(),
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 
   /** A section's figure, or 0 if the section does not tell it. */

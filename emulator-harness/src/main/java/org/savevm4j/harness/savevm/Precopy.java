@@ -84,7 +84,8 @@ public final class Precopy {
 
   /** Migrates, to whatever end; afterwards {@link #figures} says to which. */
   public void run() {
-    SaveStream stream = new SaveStream(out, sections, Set.copyOf(configuration.capabilities()));
+    SaveStream stream =
+        new SaveStream(out, sections, Set.copyOf(configuration.capabilities()), status.steps());
     Throwable failure = null;
     try {
       migrate(stream);
@@ -140,15 +141,16 @@ public final class Precopy {
     status.enter(MigrationPhase.DEVICE);
     long stopOrder = System.nanoTime();
     stopped = true;
-    SwitchoverStepEvent.record("stop", control::stopForMigration);
+    status.steps().record("stop", control::stopForMigration);
     stream.guestStopped();
-    SwitchoverStepEvent.record("sections", stream::finish);
+    status.steps().record("sections", stream::finish);
+    status.nothingIsLeft();
     status.publish(stream, out);
-    SwitchoverStepEvent.record("devices", stream::devices);
+    status.steps().record("devices", stream::devices);
     status.commit();
     handedOver = true;
-    SwitchoverStepEvent.record("end", stream::end);
-    SwitchoverStepEvent.record("acknowledgement", acknowledgement::await);
+    status.steps().record("end", stream::end);
+    status.steps().record("acknowledgement", acknowledgement::await);
     downtimeNanos = System.nanoTime() - stopOrder;
     status.publish(stream, out);
   }
@@ -239,7 +241,8 @@ public final class Precopy {
     status.requireNotCancelled();
     long bytes = StopDecision.bytes(left);
     slowDown(bytes);
-    status.expectDowntime(decision.expectedNanos(bytes), decision.measuredSpeed());
+    status.expectDowntime(
+        stream.live(), left, decision.expectedNanos(bytes), decision.measuredSpeed());
     return decision.fewAreLeft(stream.live(), left);
   }
 

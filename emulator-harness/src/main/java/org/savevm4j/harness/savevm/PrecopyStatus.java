@@ -2,11 +2,13 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.section.Metric;
+import org.savevm4j.section.Pending;
 import org.savevm4j.stream.StateOutput;
 
 /**
@@ -22,6 +24,8 @@ final class PrecopyStatus {
 
   private final PrecopyListener listener;
   private final long begin = System.nanoTime();
+  private final Instant begun = Instant.now();
+  private final SwitchoverSteps steps = new SwitchoverSteps(begin);
 
   private MigrationPhase phase = MigrationPhase.SETUP;
   private boolean committed;
@@ -35,6 +39,7 @@ final class PrecopyStatus {
   private long transferred;
   private long passes;
   private Map<String, List<Metric>> sections = Map.of();
+  private Map<String, Long> pending = Map.of();
 
   PrecopyStatus(PrecopyListener listener) {
     this.listener = listener;
@@ -52,7 +57,11 @@ final class PrecopyStatus {
         bytesPerSecond,
         cpuThrottlePercent,
         transferred,
-        sections);
+        sections,
+        begun,
+        pending,
+        Map.of(),
+        steps.ended());
   }
 
   /** Enters a phase, unless a cancel came first. */
@@ -88,13 +97,32 @@ final class PrecopyStatus {
     }
   }
 
-  synchronized void expectDowntime(long nanos, double speed) {
+  /** The steps of the switchover, which the migration thread tells. */
+  SwitchoverSteps steps() {
+    return steps;
+  }
+
+  /** What the sections have left, in their order, and how long that would take. */
+  synchronized void expectDowntime(
+      List<LiveSave> live, List<Pending> left, long nanos, double speed) {
+    Map<String, Long> bytes = new HashMap<>();
+    for (int i = 0; i < live.size(); i++) {
+      bytes.put(live.get(i).open().name(), left.get(i).bytes());
+    }
+    pending = bytes;
     expectedNanos = nanos;
     bytesPerSecond = speed;
   }
 
   synchronized void throttled(int percent) {
     cpuThrottlePercent = percent;
+  }
+
+  /** The sections have put their END. */
+  synchronized void nothingIsLeft() {
+    Map<String, Long> none = new HashMap<>();
+    pending.keySet().forEach(name -> none.put(name, 0L));
+    pending = none;
   }
 
   void setupEnds(SaveStream stream, StateOutput out) {

@@ -29,17 +29,24 @@ final class SaveStream {
   private final QevmWriter writer;
   private final List<OpenSection> sections;
   private final Set<String> capabilities;
+  private final SwitchoverSteps steps;
   private final List<LiveSave> live = new ArrayList<>();
   private final Vmdesc vmdesc = new Vmdesc();
   private boolean guestStopped;
 
   /**
    * @param capabilities of the sections, those that are on
+   * @param steps is told of the END of each section
    */
-  SaveStream(StateOutput out, List<OpenSection> sections, Set<String> capabilities) {
+  SaveStream(
+      StateOutput out,
+      List<OpenSection> sections,
+      Set<String> capabilities,
+      SwitchoverSteps steps) {
     this.writer = new QevmWriter(out);
     this.sections = List.copyOf(sections);
     this.capabilities = Set.copyOf(capabilities);
+    this.steps = steps;
   }
 
   /** The live sections that {@link #setup} began, in the order of the stream. */
@@ -132,11 +139,15 @@ final class SaveStream {
   /** END of every live section. */
   private void complete() throws IOException {
     for (LiveSave save : live) {
-      long begin = workNanos();
-      frame(() -> writer.beginSection(RecordType.END, save.id()));
-      turn(save, "end", () -> save.saver().complete(writer.out()));
-      took(save, begin);
+      steps.time("END " + save.open().name(), () -> complete(save));
     }
+  }
+
+  private void complete(LiveSave save) throws IOException {
+    long begin = workNanos();
+    frame(() -> writer.beginSection(RecordType.END, save.id()));
+    turn(save, "end", () -> save.saver().complete(writer.out()));
+    took(save, begin);
   }
 
   /** FULL of every device, flushed; guest paused. A destination lacks only the end then. */

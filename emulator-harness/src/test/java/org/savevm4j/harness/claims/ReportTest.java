@@ -18,8 +18,11 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.savevm4j.harness.claims.Plot.Axis;
-import org.savevm4j.harness.claims.Plot.Series;
+import org.savevm4j.harness.page.PageFolder;
+import org.savevm4j.harness.page.Plot;
+import org.savevm4j.harness.page.Plot.Axis;
+import org.savevm4j.harness.page.Plot.Series;
+import org.savevm4j.harness.page.PlotSvg;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -69,7 +72,7 @@ class ReportTest {
 
   @Test
   void plotsTakeAllTheirColoursFromThePage() throws IOException {
-    String svg = PlotSvg.draw(plot(), "p");
+    String svg = PlotSvg.draw(plot(), "p", 360, 280);
     assertTrue(svg.contains("var(--ink)"), svg);
     assertTrue(svg.contains("var(--grid)"), svg);
     assertTrue(svg.contains("var(--s1)"), svg);
@@ -120,7 +123,7 @@ class ReportTest {
   @Test
   void fileInPlaceOfTheFolderIsTold() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    IOException told = assertThrows(IOException.class, () -> ReportFiles.prepare(file));
+    IOException told = assertThrows(IOException.class, () -> PageFolder.prepare(file));
     assertEquals(file + ": is not a folder; name one for the report", told.getMessage());
   }
 

@@ -4,7 +4,9 @@ package org.savevm4j.harness.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +22,8 @@ class DemoIT {
 
   @Test
   void movesABusyGuestAndFindsNothingMissing() throws Exception {
-    Ended ended = Ended.pseries(folder, "demo", "--json");
+    Path report = folder.resolve("report");
+    Ended ended = Ended.pseries(folder, "demo", "--json", "--report", report.toString());
     assertEquals(0, ended.status(), ended.err());
     JsonNode demo = JsonMapper.shared().readTree(ended.out());
     JsonNode guest = demo.path("guest");
@@ -37,5 +40,21 @@ class DemoIT {
     assertTrue(htab.path("records").asLong() > 0 && htab.path("transferred").asLong() > 0);
     assertTrue(demo.path("downtime").asDouble() > 0);
     assertTrue(demo.path("total-time").asDouble() > demo.path("downtime").asDouble());
+    assertReportHasTheFiguresOf(demo, Files.readString(report.resolve("migration-1.html")));
+  }
+
+  private static void assertReportHasTheFiguresOf(JsonNode demo, String page) {
+    for (String name : List.of("downtime", "total-time")) {
+      assertFigure(page, name, demo.path(name));
+    }
+    for (String name : List.of("shift", "passes", "records", "transferred", "downtime-bytes")) {
+      assertFigure(page, name, demo.path("htab").path(name));
+    }
+    assertTrue(page.contains("destination: vCPUs start, "), "both sides are in it");
+  }
+
+  private static void assertFigure(String page, String name, JsonNode value) {
+    String figure = "id=\"figure-%s\" value=\"%s\"".formatted(name, value);
+    assertTrue(page.contains(figure), figure);
   }
 }

@@ -49,6 +49,17 @@ class MigrationProgressTest {
   }
 
   @Test
+  void ratesThatNoPassHasFoundYetAreLeftOut() {
+    trend.look(0, 0, 100 * MIB);
+    trend.look(SECOND, 80 * MIB, 40 * MIB);
+    assertEquals(
+        "dirty 20.0 MiB/s",
+        new MigrationProgress("active", 1, 1, 80 * MIB, 40 * MIB, 0, 0, -1, 0)
+            .parts(trend)
+            .getLast());
+  }
+
+  @Test
   void saysOnlyTheStatusBeforeAnythingIsKnown() {
     assertEquals(List.of("migrating (active)"), progress(0, 0, 0).parts(trend));
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.savevm4j.harness.claims;
+package org.savevm4j.harness.page;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -11,6 +11,8 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -29,10 +31,14 @@ import org.jfree.svg.ViewBox;
  * Draws a plot as SVG whose colours the page decides: each is a CSS variable, {@code --ink} for
  * text and axes, {@code --grid} for the grid, {@code --s0} to {@code --s7} for the series.
  */
-final class PlotSvg {
+public final class PlotSvg {
 
-  private static final int WIDTH = 720;
-  private static final int HEIGHT = 420;
+  /** Of a plot that has room, in CSS pixels. */
+  public static final int WIDTH = 720;
+
+  /** Of the same. */
+  public static final int HEIGHT = 420;
+
   private static final int FONT_SIZE = 13;
 
   /** Colours to tell apart; more series than these begin anew. */
@@ -47,14 +53,19 @@ final class PlotSvg {
   private PlotSvg() {}
 
   /**
-   * Draws.
+   * Draws. A reader who does not see it is told what each series does.
    *
    * @param id of the SVG element, and what its inner ids begin with; unique in the page
+   * @param width in CSS pixels, as which letters are {@value #FONT_SIZE} high
    * @throws IOException if the computer has no fonts
    */
-  static String draw(Plot plot, String id) throws IOException {
+  public static String draw(Plot plot, String id, int width, int height) throws IOException {
     try {
-      return svg(chart(plot), id);
+      return svg(chart(plot), id, width, height)
+          .replaceFirst(
+              "<svg ([^>]*)>",
+              "<svg role=\"img\" aria-labelledby=\"%1$s-title %1$s-desc\" $1>%2$s"
+                  .formatted(id, Matcher.quoteReplacement(words(plot, id))));
     } catch (RuntimeException | LinkageError broken) {
       // java.desktop says in many ways that it finds no font
       throw new IOException(
@@ -67,11 +78,18 @@ final class PlotSvg {
     }
   }
 
-  private static String svg(JFreeChart chart, String id) {
-    SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, HEIGHT);
+  private static String words(Plot plot, String id) {
+    String desc = plot.series().stream().map(Plot.Series::words).collect(Collectors.joining("; "));
+    return "<title id=\"%1$s-title\">%2$s</title><desc id=\"%1$s-desc\">%3$s: %4$s</desc>"
+        .formatted(
+            id, Html.escape(plot.title()), Html.escape(plot.yAxis().label()), Html.escape(desc));
+  }
+
+  private static String svg(JFreeChart chart, String id, int width, int height) {
+    SVGGraphics2D graphics = new SVGGraphics2D(width, height);
     graphics.setDefsKeyPrefix(id + "-");
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-    String svg = graphics.getSVGElement(id, false, new ViewBox(0, 0, WIDTH, HEIGHT), null, null);
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+    String svg = graphics.getSVGElement(id, false, new ViewBox(0, 0, width, height), null, null);
     svg = svg.replace(rgb(INK), "var(--ink)").replace(rgb(GRID), "var(--grid)");
     for (int i = 0; i < COLOURS; i++) {
       svg = svg.replace(rgb(seriesColour(i)), "var(--s" + i + ")");

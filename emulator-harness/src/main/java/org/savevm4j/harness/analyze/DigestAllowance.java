@@ -7,20 +7,24 @@ package org.savevm4j.harness.analyze;
  */
 final class DigestAllowance {
 
-  /** For a stream of any length: a guest of this size digests in seconds. */
-  static final long FREE_BYTES = 4L << 30;
+  /** For a stream of any length: half a second's work. */
+  private static final long FREE_BYTES = 256L << 20;
 
-  /** The shortest record of a page, a zero page of the block before, is 9 bytes for 4096. */
-  private static final long BYTES_A_BYTE = 512;
+  /**
+   * For each byte of the stream: a guest of 512 MiB with a table of 4 GiB sends 200 KB of records
+   * at least.
+   */
+  private static final long BYTES_A_BYTE = 32 << 10;
 
   private long left;
 
   /**
-   * @param free bytes for a stream of any length
+   * @param most bytes, whatever the stream's length
    * @param streamBytes length of the stream, as far as it was got
    */
-  DigestAllowance(long free, long streamBytes) {
-    this.left = free + Math.min(streamBytes, Long.MAX_VALUE / 2 / BYTES_A_BYTE) * BYTES_A_BYTE;
+  DigestAllowance(long most, long streamBytes) {
+    long counted = Math.min(streamBytes, Long.MAX_VALUE / 2 / BYTES_A_BYTE);
+    left = Math.min(most, FREE_BYTES + counted * BYTES_A_BYTE);
   }
 
   /** Takes {@code bytes} of it, if they are there. */

@@ -15,7 +15,8 @@ record FileSource(FileChannel file) implements StreamSource {
 
   @Override
   public @Nullable JsonNode vmdesc(SectionHeader header, StateInput in) throws IOException {
-    return VmdescTail.find(file);
+    // what was got already is no description of what comes
+    return VmdescTail.find(file, in.position());
   }
 
   @Override

@@ -130,16 +130,16 @@ public final class StreamContents implements LoadListener, AutoCloseable {
 
   /** What there is, for people and programs. */
   public StreamAnalysis analysis() {
-    return analysis(DigestAllowance.FREE_BYTES);
+    return analysis(Long.MAX_VALUE);
   }
 
   /**
    * As {@link #analysis()}, for whoever wants no more of large memory digested.
    *
-   * @param freeBytes that are digested of a stream of any length
+   * @param mostDigested bytes that are digested at most, whatever the length of the stream
    */
-  public StreamAnalysis analysis(long freeBytes) {
-    DigestAllowance allowance = new DigestAllowance(freeBytes, streamBytes);
+  public StreamAnalysis analysis(long mostDigested) {
+    DigestAllowance allowance = new DigestAllowance(mostDigested, streamBytes);
     return new StreamAnalysis(
         fault,
         machine,

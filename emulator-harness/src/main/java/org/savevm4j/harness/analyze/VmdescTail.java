@@ -46,11 +46,15 @@ final class VmdescTail {
 
   private VmdescTail() {}
 
-  /** The description, or null if there is none. */
-  static @Nullable JsonNode find(FileChannel file) throws IOException {
+  /**
+   * The description, or null if there is none.
+   *
+   * @param from offset in bytes: what comes before is not looked at
+   */
+  static @Nullable JsonNode find(FileChannel file, long from) throws IOException {
     long size = file.size();
-    long begin = Math.max(0, size - MAX_BYTES);
-    if (size == 0) {
+    long begin = Math.max(from, size - MAX_BYTES);
+    if (begin >= size) {
       return null;
     }
     try (Arena arena = Arena.ofConfined()) {

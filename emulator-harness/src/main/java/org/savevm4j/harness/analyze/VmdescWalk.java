@@ -54,7 +54,7 @@ public final class VmdescWalk implements FullSections {
 
   /** A walk that skips what it finds, by the VMDESC of a file; null if the file has none. */
   public static @Nullable VmdescWalk skipping(FileChannel file) throws IOException {
-    JsonNode vmdesc = VmdescTail.find(file);
+    JsonNode vmdesc = VmdescTail.find(file, 0);
     return vmdesc == null ? null : new VmdescWalk(vmdesc, (leaf, in) -> in.skip(leaf.bytes()));
   }
 

@@ -7,12 +7,15 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.progress.CountedChannel;
 import org.savevm4j.harness.progress.Work;
+import org.savevm4j.harness.savevm.LinkParameters;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
+import org.savevm4j.harness.transport.StallGuard;
 import org.savevm4j.section.SectionProvider;
 import org.savevm4j.stream.StateOutput;
 
@@ -30,15 +33,18 @@ public final class Relay implements AutoCloseable {
   private final Listener listener;
   private final MigrationUri to;
   private final List<SectionProvider> plugins;
+  private final LinkParameters links;
   private final Work work = Work.ofBytes("relay", 0);
   private volatile @Nullable Link source;
   private volatile @Nullable Link destination;
   private volatile boolean closed;
 
-  private Relay(Listener listener, MigrationUri to, List<SectionProvider> plugins) {
+  private Relay(
+      Listener listener, MigrationUri to, List<SectionProvider> plugins, LinkParameters links) {
     this.listener = listener;
     this.to = to;
     this.plugins = List.copyOf(plugins);
+    this.links = links;
   }
 
   /**
@@ -54,11 +60,18 @@ public final class Relay implements AutoCloseable {
   /** The same for migrations with live sections that plugins bring; they are passed on. */
   public static Relay listen(MigrationUri from, MigrationUri to, List<SectionProvider> plugins)
       throws IOException {
+    return listen(from, to, plugins, LinkParameters.DEFAULT);
+  }
+
+  /** The same with another patience for who connects and sends nothing. */
+  static Relay listen(
+      MigrationUri from, MigrationUri to, List<SectionProvider> plugins, LinkParameters links)
+      throws IOException {
     if (!from.twoWay() || !to.twoWay()) {
       throw new IllegalArgumentException(
           "a relay from " + from + " to " + to + " goes one way only");
     }
-    return new Relay(from.listen(), to, plugins);
+    return new Relay(from.listen(), to, plugins, links);
   }
 
   /** Where it listens, with the port that a port 0 became. */
@@ -87,6 +100,7 @@ public final class Relay implements AutoCloseable {
       Link there = to.connect();
       destination = there;
       closeIfClosed(there);
+      keepAlive(there);
       return pass(stream, Objects.requireNonNull(source), there);
     }
   }
@@ -128,18 +142,34 @@ public final class Relay implements AutoCloseable {
     answers.await(PATIENCE);
   }
 
-  /** Waits for a source. A peer that leaves without a byte only looked who listens. */
+  /**
+   * Waits for a source. A peer that leaves without a byte only looked who listens, and one that
+   * stays and sends none is given up after the stall time-out. After the first byte both ends have
+   * time-outs of their own, and a relay that is slower than they are patient ends by theirs.
+   */
   private ReadableByteChannel accept() throws IOException {
     while (true) {
       Link accepted = listener.accept();
-      source = accepted;
-      closeIfClosed(accepted);
+      AtomicBoolean begun = new AtomicBoolean();
+      Link guarded =
+          StallGuard.around(listener.uri(), accepted, () -> begun.get() ? 0 : links.stallTimeout());
+      source = guarded;
+      closeIfClosed(guarded);
       ByteBuffer first = ByteBuffer.allocate(1);
-      if (bringsByte(accepted, first)) {
-        return new BegunChannel(first.flip(), accepted);
+      if (bringsByte(guarded, first)) {
+        begun.set(true);
+        keepAlive(guarded);
+        return new BegunChannel(first.flip(), guarded);
       }
-      accepted.close();
+      guarded.close();
     }
+  }
+
+  /**
+   * A host that is gone without a word is noticed, though its side has nothing to send for long.
+   */
+  private void keepAlive(Link link) throws IOException {
+    link.keepAlive(Math.toIntExact(links.keepAlive()));
   }
 
   private static boolean bringsByte(Link accepted, ByteBuffer first) {

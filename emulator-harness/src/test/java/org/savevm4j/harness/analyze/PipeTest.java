@@ -31,7 +31,7 @@ class PipeTest {
   /** Of which the largest reads of real pipes are a multiple. */
   private static final int PIPE_READ = 64 << 10;
 
-  private static final long FREE_DIGEST_BYTES = 32 << 20;
+  private static final long MOST_DIGESTED = 32 << 20;
 
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class PipeTest {
     Path file = Files.write(folder.resolve("stream"), bytes);
     String fromFile;
     try (StreamContents contents = StreamContents.load(file)) {
-      fromFile = AnalysisJson.of(contents.analysis(FREE_DIGEST_BYTES)).toPrettyString();
+      fromFile = AnalysisJson.of(contents.analysis(MOST_DIGESTED)).toPrettyString();
     }
     assertEquals(fromFile, analyze(bytes, PIPE_READ), "in large pieces");
     assertEquals(fromFile, analyze(bytes, 8191), "in pieces that split everything");
@@ -63,7 +63,7 @@ class PipeTest {
       try (StreamContents contents = StreamContents.load(file)) {
         assertNotNull(contents.fault(), "cut by " + cut);
         assertEquals(
-            AnalysisJson.of(contents.analysis(FREE_DIGEST_BYTES)).toPrettyString(),
+            AnalysisJson.of(contents.analysis(MOST_DIGESTED)).toPrettyString(),
             analyze(bytes, PIPE_READ),
             "cut by " + cut);
       }
@@ -152,7 +152,7 @@ class PipeTest {
             List.of(),
             RecordListener.DEAF,
             KeptState.USUAL)) {
-      return AnalysisJson.of(contents.analysis(FREE_DIGEST_BYTES)).toPrettyString();
+      return AnalysisJson.of(contents.analysis(MOST_DIGESTED)).toPrettyString();
     }
   }
 

@@ -22,7 +22,7 @@ import org.savevm4j.harness.analyze.StreamSource;
 public final class AnalyzeFuzz {
 
   /** So few that the time limit shows what else takes time. */
-  private static final long FREE_DIGEST_BYTES = 1 << 20;
+  private static final long MOST_DIGESTED = 1 << 20;
 
   private static final RunLimits LIMITS = new RunLimits();
   private static final Path FILE = file();
@@ -50,7 +50,7 @@ public final class AnalyzeFuzz {
   }
 
   private static String analysis(StreamContents contents) {
-    StreamAnalysis analysis = contents.analysis(FREE_DIGEST_BYTES);
+    StreamAnalysis analysis = contents.analysis(MOST_DIGESTED);
     requireTyped(analysis.fault());
     return AnalysisJson.of(analysis).toString();
   }

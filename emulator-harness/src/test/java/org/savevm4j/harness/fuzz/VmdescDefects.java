@@ -53,6 +53,7 @@ final class VmdescDefects {
             HEAD
                 + "{\"name\":\"a\",\"array_len\":9223372036854775807,\"struct\":{\"fields\":[]}}"
                 + TAIL),
+        insideTheNameOfASection(),
         NamedStream.refused(
             "vmdesc-of-this-machine-and-a-device-more",
             withRam().acme(4).end(HEAD + "{\"name\":\"a\",\"size\":4}" + TAIL),
@@ -68,6 +69,25 @@ final class VmdescDefects {
                     HEAD
                         + "{\"name\":\"a\",\"array_len\":2,\"struct\":{\"fields\":[{\"name\":\"b\",\"size\":2}]}}"
                         + OTHER_TIMER)));
+  }
+
+  /** A length that is wrong makes a section of what is the VMDESC to a reader of the end. */
+  private static NamedStream insideTheNameOfASection() {
+    String json = HEAD + "{\"name\":\"a\",\"size\":-1}" + TAIL;
+    StreamMaker begin = withRam().hex("04 00000009 26 04").text("acme");
+    StreamMaker name = begin.hex("00000000 00000003 a5a5a5a5 7e 00000009 00 06 0000004f");
+    String section =
+        "\4acme\0\0\0\0\0\0\0\3\u00a5\u00a5\u00a5\u00a5~\0\0\0\t\0\6\0\0\0O{\"devices\""
+            + " (instance 979073826)";
+    return NamedStream.refused(
+        "vmdesc-inside-the-name-of-a-section",
+        name.text(json),
+        section,
+        155,
+        "payload of "
+            + section
+            + " is of unknown length, expected a VMDESC that describes it, within the next"
+            + " 16777216 bytes");
   }
 
   private static NamedStream refused(String name, String json) {

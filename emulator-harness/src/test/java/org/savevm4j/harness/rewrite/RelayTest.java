@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.savevm4j.harness.savevm.LinkParameters;
 import org.savevm4j.harness.savevm.LoadException;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
@@ -73,6 +75,28 @@ class RelayTest {
         assertArrayEquals(ACCEPTED, read(source, ACCEPTED.length));
       }
       assertEquals(-1, source.read(ByteBuffer.allocate(1)));
+    }
+    assertEquals(3, figures().saved("valid-sent"));
+  }
+
+  @Test
+  void peerThatConnectsAndSendsNothingDoesNotKeepTheSourceWaiting() throws Exception {
+    MigrationUri to = MigrationUri.parse("unix:" + folder.resolve("to"));
+    relay.close();
+    relay =
+        Relay.listen(
+            MigrationUri.parse("tcp:127.0.0.1:0"), to, List.of(), new LinkParameters(200, 10));
+    run = new FutureTask<>(relay::run);
+    Thread.ofPlatform().daemon().start(run);
+    try (Link silent = relay.uri().connect();
+        Link source = relay.uri().connect()) {
+      assertEquals(-1, silent.read(ByteBuffer.allocate(1)), "the silent peer is let go");
+      write(source, SENT);
+      try (Link destination = destinationListener.accept()) {
+        assertArrayEquals(REWRITTEN, read(destination, REWRITTEN.length));
+        write(destination, ACCEPTED);
+        assertArrayEquals(ACCEPTED, read(source, ACCEPTED.length));
+      }
     }
     assertEquals(3, figures().saved("valid-sent"));
   }

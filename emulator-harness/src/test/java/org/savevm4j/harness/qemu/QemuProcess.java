@@ -31,6 +31,9 @@ final class QemuProcess implements AutoCloseable {
   /** Beats after which a guest counts as up. */
   private static final int UP = 3;
 
+  /** Without news for so long, the state is asked for. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private final Path folder;
   private final Process process;
   private final Thread orphans;
@@ -157,6 +160,9 @@ final class QemuProcess implements AutoCloseable {
 
   /** Starts to send; {@link #awaitMigrated} waits for the end. */
   void migrate(String uri) throws IOException, QmpException, InterruptedException {
+    while (monitor.awaitEvent("MIGRATION_PASS", Duration.ZERO) != null) {
+      // it was of a migration before
+    }
     execute("migrate", "uri", uri);
   }
 
@@ -198,7 +204,8 @@ final class QemuProcess implements AutoCloseable {
   }
 
   /**
-   * The same for a guest that runs on until {@code passes} laps over its RAM were begun.
+   * The same for a guest that runs on until {@code passes} laps over its RAM were begun, or too
+   * little is left for another.
    *
    * @param bytesPerSecond slow enough that the guest has time to change pages
    */
@@ -220,13 +227,22 @@ final class QemuProcess implements AutoCloseable {
     execute("migrate-set-parameters", name, value);
   }
 
-  /** Waits until an outgoing migration has begun this lap over RAM, counted from 1. */
-  void awaitPass(int pass) throws IOException, InterruptedException {
-    long seen = 0;
-    while (seen < pass) {
-      JsonNode event = monitor.awaitEvent("MIGRATION_PASS", LIMIT);
-      assertTrue(event != null, "the migration does not go on");
-      seen = event.path("data").path("pass").asLong();
+  /**
+   * Waits until an outgoing migration has begun this lap over RAM, counted from 1, or has ended
+   * since its guest left too little for another.
+   */
+  void awaitPass(int pass) throws IOException, QmpException, InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    boolean goesOn = true;
+    for (long seen = 0; seen < pass && goesOn; ) {
+      JsonNode event = monitor.awaitEvent("MIGRATION_PASS", LOOK);
+      if (event != null) {
+        seen = event.path("data").path("pass").asLong();
+      } else {
+        assertTrue(System.nanoTime() < end, "the migration does not go on");
+        String status = execute("query-migrate").path("status").asString();
+        goesOn = List.of("setup", "active").contains(status);
+      }
     }
   }
 

@@ -51,14 +51,18 @@ record StreamArgument(String name) {
   }
 
   private StreamContents load(Loading loading) throws IOException {
-    try (StreamSource source = open()) {
-      try {
-        return loading.load(source);
-      } catch (IOException fault) {
-        if (fault.getCause() instanceof ReaderGoneException gone) {
-          throw gone;
-        }
-        throw new IOException(this + ": " + OneLine.of(fault.getMessage()), fault);
+    StreamSource source = open();
+    try {
+      return loading.load(source);
+    } catch (IOException fault) {
+      if (fault.getCause() instanceof ReaderGoneException gone) {
+        throw gone;
+      }
+      throw new IOException(this + ": " + OneLine.of(fault.getMessage()), fault);
+    } finally {
+      if (!isStandardInput()) {
+        // descriptor 0 belongs to the process; where it was closed, the JVM has a file of its own
+        source.close();
       }
     }
   }

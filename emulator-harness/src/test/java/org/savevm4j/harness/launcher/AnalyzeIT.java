@@ -99,6 +99,13 @@ class AnalyzeIT {
             file));
   }
 
+  @Test
+  void standardInputThatIsClosedIsAFailureOfOneLine() throws Exception {
+    Ended ended = Ended.shell(folder, "\"$0\" htab dump - <&-");
+    assertEquals(1, ended.status(), "the process ends by itself: " + ended.err());
+    assertTrue(ended.line().startsWith("pseries: standard input: "), ended.err());
+  }
+
   private JsonNode analyze(String file) throws Exception {
     Ended ended = Ended.pseries(folder, "analyze", STREAMS.resolve(file).toString(), "--json");
     assertEquals(0, ended.status(), ended.err());

@@ -90,19 +90,19 @@ public final class HtabEmitter implements AutoCloseable {
       ownBuffer = Arena.ofAuto().allocate(BUFFER_BYTES, 64);
     }
     records.into(ownBuffer, BUFFER_BYTES);
-    Progress progress;
+    LapProgress progress;
     do {
       int batches = 0;
       do {
         progress = addBatch(guestPaused);
-      } while (progress == Progress.GOES_ON
+      } while (progress == LapProgress.GOES_ON
           && firstLap
           && ++batches < BATCHES
           && records.used() < RecordBuffer.WORTH_PUTTING);
       records.putIfFull(out);
-    } while (progress == Progress.GOES_ON && !budget.isSpent(out.position() + records.used()));
+    } while (progress == LapProgress.GOES_ON && !budget.isSpent(out.position() + records.used()));
     records.put(out);
-    return progress == Progress.LAP_ENDED;
+    return progress == LapProgress.LAP_ENDED;
   }
 
   /**
@@ -117,10 +117,10 @@ public final class HtabEmitter implements AutoCloseable {
   public long read(MemorySegment into, long limit) throws IOException {
     records.into(into, limit);
     if (limit > HtabRecord.HEADER_BYTES + HtabRecord.ENTRY_BYTES) {
-      Progress progress;
+      LapProgress progress;
       do {
         progress = addBatch(false);
-      } while (progress == Progress.GOES_ON);
+      } while (progress == LapProgress.GOES_ON);
     }
     records.close();
     return records.used();
@@ -206,7 +206,7 @@ public final class HtabEmitter implements AutoCloseable {
   }
 
   /** Adds what is left of the batch, or else the next one; leaves over what has no room. */
-  private Progress addBatch(boolean guestPaused) throws IOException {
+  private LapProgress addBatch(boolean guestPaused) throws IOException {
     if (batch.isEmpty() && cursor < marks.words()) {
       cursor =
           firstLap
@@ -221,20 +221,20 @@ public final class HtabEmitter implements AutoCloseable {
         long left = addWord(batch.word() << 6, batch.bits(), guestPaused);
         batch.leave(left);
         if (left != 0) {
-          return Progress.FULL;
+          return LapProgress.FULL;
         }
       }
     }
     if (cursor < marks.words()) {
-      return Progress.GOES_ON;
+      return LapProgress.GOES_ON;
     }
     if (!tellEmptyUpTo(table.geometry().slots())) {
-      return Progress.FULL;
+      return LapProgress.FULL;
     }
     firstLap = false;
     cursor = 0;
     laps++;
-    return Progress.LAP_ENDED;
+    return LapProgress.LAP_ENDED;
   }
 
   /** Adds slots of one word; answers those that there was no room for. */
@@ -274,9 +274,7 @@ public final class HtabEmitter implements AutoCloseable {
       if (guestPaused) {
         throw new IOException("slot " + slot + " is still locked though the guest is paused");
       }
-      marks.mark(slot);
-      untold = slot + 1;
-      return true;
+      return addAgain(slot);
     }
     if ((dword0 & form.mask()) == form.told()) {
       // it became valid since it was looked at, or there was no room for it
@@ -298,11 +296,5 @@ public final class HtabEmitter implements AutoCloseable {
     }
     untold += records.addInvalid(untold, slot - untold);
     return untold == slot;
-  }
-
-  private enum Progress {
-    GOES_ON,
-    FULL,
-    LAP_ENDED
   }
 }

@@ -84,6 +84,14 @@ final class Board implements AutoCloseable {
     return new SnapshotMachine(made.machineType(), made.memoryBytes(), made.cpus());
   }
 
+  MachineInfo info() {
+    return new MachineInfo(
+        machine.config().machineType(),
+        machine.config().memoryBytes(),
+        machine.vcpus().stream().map(Vcpu::hostThread).toList(),
+        options.htabBackend());
+  }
+
   /** Names of the capabilities that change the stream: its frame's, and those of the sections. */
   Set<String> capabilities() {
     return Stream.concat(

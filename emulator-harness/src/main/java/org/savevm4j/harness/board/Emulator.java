@@ -229,6 +229,7 @@ public final class Emulator implements AutoCloseable {
           board.reset();
           return board;
         });
+    listeners.tell(EmulatorListener::reset);
   }
 
   /**
@@ -252,9 +253,8 @@ public final class Emulator implements AutoCloseable {
     return runSwitch.paused(() -> CpuView.of(board.machine(), cpu).read(ea, length));
   }
 
-  /** How its sections get at the guest's table. */
-  public HtabAccess htabBackend() {
-    return options.htabBackend();
+  public MachineInfo machine() {
+    return board.info();
   }
 
   /** The guest's hashed page table, or null: it is radix. Does not stop the guest. */

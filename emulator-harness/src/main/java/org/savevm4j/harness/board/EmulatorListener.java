@@ -18,6 +18,9 @@ public interface EmulatorListener {
    */
   default void failed(String reason) {}
 
+  /** The machine was reset, by an order. */
+  default void reset() {}
+
   /**
    * A job has another status, in QEMU's words.
    *

@@ -8,6 +8,7 @@ final class Job {
 
   private final String id;
   private final String type;
+  private final Cancellation cancellation = new Cancellation();
   private JobStatus status = JobStatus.CREATED;
   private @Nullable String error;
 
@@ -18,6 +19,10 @@ final class Job {
 
   String id() {
     return id;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
   }
 
   synchronized JobStatus status() {

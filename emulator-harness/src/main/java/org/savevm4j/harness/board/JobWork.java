@@ -8,7 +8,8 @@ interface JobWork {
   /**
    * Does it.
    *
-   * @throws EmulatorException why it failed, one line
+   * @param cancellation may be wished at any time; what cannot be stopped any more is done
+   * @throws EmulatorException why it failed or that it was cancelled, one line
    */
-  void run() throws EmulatorException;
+  void run(Cancellation cancellation) throws EmulatorException;
 }

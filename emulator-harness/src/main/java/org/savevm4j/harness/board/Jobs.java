@@ -52,6 +52,25 @@ final class Jobs {
   }
 
   /**
+   * Has a job end as soon as it can, as one that failed; one that is nearly done may still be done.
+   *
+   * @throws EmulatorException if there is none of that id, or it has ended
+   */
+  void cancel(String id) throws EmulatorException {
+    Job job;
+    synchronized (this) {
+      job = find(id);
+    }
+    JobStatus status = job.status();
+    if (status == JobStatus.ABORTING || status == JobStatus.CONCLUDED) {
+      throw new EmulatorException(
+          "job '%s' is %s: only one that goes on can be cancelled"
+              .formatted(id, status.qemuName()));
+    }
+    job.cancellation().cancel();
+  }
+
+  /**
    * Forgets a job.
    *
    * @throws EmulatorException if there is none of that id, or it goes on
@@ -59,11 +78,7 @@ final class Jobs {
   void dismiss(String id) throws EmulatorException {
     Job job;
     synchronized (this) {
-      job =
-          jobs.stream()
-              .filter(each -> each.id().equals(id))
-              .findFirst()
-              .orElseThrow(() -> new EmulatorException("there is no job '" + id + "'"));
+      job = find(id);
       if (job.status() != JobStatus.CONCLUDED) {
         throw new EmulatorException(
             "job '%s' is %s: only one that is concluded can be dismissed"
@@ -74,10 +89,17 @@ final class Jobs {
     enter(job, JobStatus.NULL);
   }
 
+  private Job find(String id) throws EmulatorException {
+    return jobs.stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new EmulatorException("there is no job '" + id + "'"));
+  }
+
   private void run(Job job, JobWork work) {
     enter(job, JobStatus.RUNNING);
     try {
-      work.run();
+      work.run(job.cancellation());
       enter(job, JobStatus.WAITING);
       enter(job, JobStatus.PENDING);
     } catch (EmulatorException | RuntimeException | Error failed) {

@@ -20,9 +20,10 @@ import org.savevm4j.section.Metric;
  * @param downtimeNanos -1 while it is not known
  * @param expectedDowntimeNanos -1 while it is not known
  * @param ramTransferred bytes of section ram
+ * @param ramDowntimeBytes those of them that were sent while the guest stood
  * @param ramPasses laps over RAM that ended
  * @param ramDirtyPagesRate pages a second that the last of them found changed; 0 before the second
- * @param mbps megabits a second at the last look
+ * @param mbps megabits a second of the stream, as was last measured; the average before that
  * @param cpuThrottlePercent share of their time that is taken from the vCPUs; 0 for none
  * @param htab figures of section spapr/htab by their names, empty when there are none
  * @param sections those of the live sections that plugins bring, by their names
@@ -39,6 +40,7 @@ public record MigrationInfo(
     long ramTotal,
     long ramDuplicatePages,
     long ramNormalPages,
+    long ramDowntimeBytes,
     long ramPasses,
     long ramDirtyPagesRate,
     double mbps,
@@ -49,6 +51,7 @@ public record MigrationInfo(
   static final String HTAB = "spapr/htab";
 
   private static final double BITS_PER_MEGABIT_BYTE = 8e-6;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   /** Whether it has begun and not ended. */
   public boolean underWay() {
@@ -59,6 +62,12 @@ public record MigrationInfo(
   /** Number of the lap over RAM that goes on, or went on last; 1 is the first. */
   public long ramPass() {
     return underWay() ? ramPasses + 1 : ramPasses;
+  }
+
+  /** Pages of RAM that were sent a second, on the average of the whole migration so far. */
+  public long ramPagesPerSecond() {
+    double seconds = Math.max(1, totalTimeNanos) / NANOS_PER_SECOND;
+    return Math.round((ramDuplicatePages + ramNormalPages) / seconds);
   }
 
   static MigrationInfo of(MigrationFigures figures) {
@@ -78,12 +87,20 @@ public record MigrationInfo(
         figures.metric(RamSection.NAME, "total"),
         figures.metric(RamSection.NAME, "duplicate"),
         figures.metric(RamSection.NAME, "normal"),
+        figures.metric(RamSection.NAME, "downtime-bytes"),
         figures.metric(RamSection.NAME, "passes"),
         figures.metric(RamSection.NAME, "dirty-pages-rate"),
-        figures.bytesPerSecond() * BITS_PER_MEGABIT_BYTE,
+        bytesPerSecond(figures) * BITS_PER_MEGABIT_BYTE,
         figures.cpuThrottlePercent(),
         htab == null ? Map.of() : htab,
         others);
+  }
+
+  /** A slow link carries little before its speed is measured, and that is not nothing. */
+  private static double bytesPerSecond(MigrationFigures figures) {
+    return figures.bytesPerSecond() > 0
+        ? figures.bytesPerSecond()
+        : figures.transferred() / (Math.max(1, figures.totalNanos()) / NANOS_PER_SECOND);
   }
 
   private static Map<String, Long> byName(List<Metric> metrics) {

@@ -21,7 +21,7 @@ public final class SnapshotJobs {
    * @throws EmulatorException if the job cannot begin
    */
   public void save(String id, String tag) throws EmulatorException {
-    start(id, "snapshot-save", () -> snapshots.save(tag, false));
+    start(id, "snapshot-save", cancellation -> snapshots.save(tag, false, cancellation));
   }
 
   /**
@@ -30,7 +30,7 @@ public final class SnapshotJobs {
    * @throws EmulatorException if the job cannot begin
    */
   public void load(String id, String tag) throws EmulatorException {
-    start(id, "snapshot-load", () -> snapshots.load(tag));
+    start(id, "snapshot-load", cancellation -> snapshots.load(tag, cancellation));
   }
 
   /**
@@ -39,12 +39,22 @@ public final class SnapshotJobs {
    * @throws EmulatorException if the job cannot begin
    */
   public void delete(String id, String tag) throws EmulatorException {
-    start(id, "snapshot-delete", () -> snapshots.delete(tag));
+    start(id, "snapshot-delete", _ -> snapshots.delete(tag));
   }
 
   /** All that were not dismissed, the newest first. */
   public List<JobInfo> query() {
     return jobs.query();
+  }
+
+  /**
+   * Has a job end as one that failed. A save ends at once, the snapshots as they were; a load that
+   * has begun, and a deletion, are done all the same.
+   *
+   * @throws EmulatorException if there is none of that id, or it has ended
+   */
+  public void cancel(String id) throws EmulatorException {
+    jobs.cancel(id);
   }
 
   /**

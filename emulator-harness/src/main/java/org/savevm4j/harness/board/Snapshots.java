@@ -89,8 +89,12 @@ public final class Snapshots {
    *     otherwise
    */
   public void save(String tag, boolean replace) throws EmulatorException {
+    save(tag, replace, new Cancellation());
+  }
+
+  void save(String tag, boolean replace, Cancellation cancellation) throws EmulatorException {
     requireTag(tag);
-    operate(false, store -> save(store, tag, replace));
+    operate(false, cancellation, store -> save(store, tag, replace, cancellation));
   }
 
   /**
@@ -99,7 +103,12 @@ public final class Snapshots {
    * @throws EmulatorException if that cannot be; the machine is as it was then, and runs if it ran
    */
   public void load(String tag) throws EmulatorException {
-    operate(true, store -> load(store, tag));
+    load(tag, new Cancellation());
+  }
+
+  /** The same, unless it is cancelled before it begins. */
+  void load(String tag, Cancellation cancellation) throws EmulatorException {
+    operate(true, cancellation, store -> load(store, tag));
   }
 
   /** Takes a snapshot away; answers whether there was one. */
@@ -135,11 +144,13 @@ public final class Snapshots {
     }
   }
 
-  private void operate(boolean load, Operation work) throws EmulatorException {
+  private void operate(boolean load, Cancellation cancellation, Operation work)
+      throws EmulatorException {
     SnapshotStore store = store();
     operation.lock();
     try {
       requireOpen();
+      cancellation.requireNone();
       migrations.snapshotBegins(load);
       try {
         work.run(store);
@@ -153,7 +164,7 @@ public final class Snapshots {
     }
   }
 
-  private void save(SnapshotStore store, String tag, boolean replace)
+  private void save(SnapshotStore store, String tag, boolean replace, Cancellation cancellation)
       throws EmulatorException, SnapshotException {
     if (!replace && store.find(tag) != null) {
       throw new EmulatorException("there is a snapshot '" + tag + "' already");
@@ -163,8 +174,10 @@ public final class Snapshots {
           new SnapshotSave(store, draft, board, runSwitch, capabilities, migrations::parameters);
       saving = save;
       requireOpen();
+      cancellation.by(save::cancel);
       save.run(tag);
     } finally {
+      cancellation.by(() -> {});
       saving = null;
     }
   }

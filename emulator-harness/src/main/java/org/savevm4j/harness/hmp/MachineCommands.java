@@ -20,7 +20,7 @@ final class MachineCommands {
             "info htab",
             "",
             "the guest's hashed page table",
-            _ -> table(emulator.table(), emulator.htabBackend())),
+            _ -> table(emulator.table(), emulator.machine().htabBackend())),
         HmpCommand.query(
             "info sections",
             "",

@@ -51,6 +51,12 @@ final class MigrationText {
     line("normal bytes", info.ramNormalPages() * PAGE_KBYTES + " kbytes");
     line("page size", PAGE_KBYTES + " kbytes");
     line("dirty sync count", Long.toString(info.ramPass()));
+    line("pages-per-second", Long.toString(info.ramPagesPerSecond()));
+    long precopy = info.ramTransferred() - info.ramDowntimeBytes();
+    line("precopy ram", (precopy >> 10) + " kbytes");
+    if (info.ramDowntimeBytes() > 0) {
+      line("downtime ram", (info.ramDowntimeBytes() >> 10) + " kbytes");
+    }
     if (info.ramDirtyPagesRate() > 0) {
       line("dirty pages rate", info.ramDirtyPagesRate() + " pages");
     }

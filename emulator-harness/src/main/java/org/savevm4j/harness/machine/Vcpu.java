@@ -25,6 +25,7 @@ public final class Vcpu {
   private final Slb slb = new Slb();
   private final VcpuMmu mmu;
   private @Nullable HcallWatch watch;
+  private volatile long hostThread;
   private long nip;
   private long msr;
 
@@ -38,6 +39,15 @@ public final class Vcpu {
   /** Its number, from 0 on. */
   public int index() {
     return index;
+  }
+
+  /** What the system calls the thread that runs it; 0 while none does. Any thread. */
+  public long hostThread() {
+    return hostThread;
+  }
+
+  void hostThread(long id) {
+    hostThread = id;
   }
 
   /** The 32 general purpose registers, live. */

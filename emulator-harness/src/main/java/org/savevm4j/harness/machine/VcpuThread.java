@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.machine;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +41,7 @@ final class VcpuThread extends Thread {
 
   @Override
   public void run() {
+    vcpu.hostThread(systemId());
     gate.enter();
     try {
       while (gate.pass()) {
@@ -50,6 +54,17 @@ final class VcpuThread extends Thread {
       failed.accept(e);
     } finally {
       gate.leave();
+      vcpu.hostThread(0);
+    }
+  }
+
+  /** What Linux calls this thread, or Java, where there is no Linux to ask. */
+  private long systemId() {
+    try {
+      Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));
+      return Long.parseLong(self.getFileName().toString());
+    } catch (IOException | NumberFormatException _) {
+      return threadId();
     }
   }
 

@@ -29,6 +29,7 @@ public final class EmulatorCommands {
   public static QmpServer serve(
       Emulator emulator, Listener listener, HumanMonitorLines human, Runnable quit) {
     List<QmpCommand> commands = new ArrayList<>(list(emulator, human, quit));
+    commands.addAll(MachineCommands.list(emulator));
     commands.addAll(MigrationCommands.list(emulator));
     commands.addAll(SnapshotCommands.list(emulator));
     commands.addAll(ObjectCommands.list(emulator));
@@ -45,15 +46,21 @@ public final class EmulatorCommands {
         QmpCommand.order("quit", _ -> quit.run()),
         QmpCommand.query(
             "human-monitor-command",
-            arguments -> StringNode.valueOf(execute(human, arguments)),
+            arguments -> StringNode.valueOf(execute(emulator, human, arguments)),
             QmpParameter.required(COMMAND_LINE, Kind.STRING),
             QmpParameter.optional(CPU_INDEX, Kind.INTEGER)),
         QmpCommand.query("x-guest-check", _ -> guestCheck(emulator)));
   }
 
-  private static String execute(HumanMonitorLines human, ObjectNode arguments) {
-    return human.execute(
-        arguments.get(COMMAND_LINE).stringValue(), arguments.path(CPU_INDEX).asLong(0));
+  /** Lines end as QEMU's do, which clients may look for. */
+  private static String execute(Emulator emulator, HumanMonitorLines human, ObjectNode arguments)
+      throws QmpException {
+    long cpu = arguments.path(CPU_INDEX).asLong(0);
+    int cpus = emulator.machine().vcpuThreads().size();
+    if (cpu < 0 || cpu >= cpus) {
+      throw new QmpException("Parameter '" + CPU_INDEX + "' must be 0 to " + (cpus - 1));
+    }
+    return human.execute(arguments.get(COMMAND_LINE).stringValue(), cpu).replace("\n", "\r\n");
   }
 
   private static ObjectNode status(RunStatus status) {

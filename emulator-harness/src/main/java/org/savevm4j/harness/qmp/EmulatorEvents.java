@@ -4,11 +4,13 @@ package org.savevm4j.harness.qmp;
 import org.savevm4j.harness.board.Capabilities;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorListener;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends what happens to an emulator as events: {@code STOP} (as in QEMU also when the guest fails,
- * and {@code query-status} says so), {@code RESUME}, {@code JOB_STATUS_CHANGE}, and with capability
- * {@code events} also {@code MIGRATION} and {@code MIGRATION_PASS}. Only queues, on any thread.
+ * and {@code query-status} says so), {@code RESUME}, {@code RESET}, {@code JOB_STATUS_CHANGE}, and
+ * with capability {@code events} also {@code MIGRATION} and {@code MIGRATION_PASS}. Only queues, on
+ * any thread.
  */
 public final class EmulatorEvents implements EmulatorListener {
 
@@ -28,6 +30,11 @@ public final class EmulatorEvents implements EmulatorListener {
   @Override
   public void resumed() {
     server.event("RESUME", null);
+  }
+
+  @Override
+  public void reset() {
+    server.event("RESET", ended("host-qmp-system-reset"));
   }
 
   @Override
@@ -57,8 +64,12 @@ public final class EmulatorEvents implements EmulatorListener {
    * @param reason in QEMU's words, such as {@code host-qmp-quit}
    */
   public void shutdown(String reason) {
-    server.eventAfterReply(
-        "SHUTDOWN", JsonStream.MAPPER.createObjectNode().put("guest", false).put("reason", reason));
+    server.eventAfterReply("SHUTDOWN", ended(reason));
+  }
+
+  /** What ended the guest's life: never the guest itself here. */
+  private static ObjectNode ended(String reason) {
+    return JsonStream.MAPPER.createObjectNode().put("guest", false).put("reason", reason);
   }
 
   private boolean wanted() {

@@ -29,19 +29,20 @@ final class MigrationCommands {
   private MigrationCommands() {}
 
   static List<QmpCommand> list(Emulator emulator) {
-    QmpParameter uri = QmpParameter.required("uri", Kind.STRING);
     return List.of(
         QmpCommand.order(
             "migrate",
-            arguments -> emulator.migrate(arguments.get("uri").stringValue()),
-            uri,
+            arguments -> emulator.migrate(MigrationPlace.uri(arguments)),
+            MigrationPlace.URI,
+            MigrationPlace.CHANNELS,
             // Taken for the sake of old clients, as in QEMU: QMP always detaches.
             QmpParameter.optional("detach", Kind.BOOLEAN)),
         QmpCommand.order("migrate_cancel", _ -> emulator.migrateCancel()),
         QmpCommand.order(
             "migrate-incoming",
-            arguments -> emulator.migrateIncoming(arguments.get("uri").stringValue()),
-            uri),
+            arguments -> emulator.migrateIncoming(MigrationPlace.uri(arguments)),
+            MigrationPlace.URI,
+            MigrationPlace.CHANNELS),
         QmpCommand.query(
             "query-migrate",
             _ -> MigrationReport.toJson(emulator.queryMigrate(), emulator.listensOn())),

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The answer of {@code query-migrate}. Times are in ms under QEMU's keys; those that begin with
  * {@code x-} are in ns and ours, as are {@code htab} and {@code x-sections}, the figures of the
- * sections that plugins bring.
+ * sections that plugins bring. Figures of what this machine never does, such as post-copy, are 0.
  */
 final class MigrationReport {
 
@@ -74,7 +74,14 @@ final class MigrationReport {
         .put("page-size", PAGE_BYTES)
         .put("dirty-pages-rate", info.ramDirtyPagesRate())
         .put("dirty-sync-count", info.ramPass())
-        .put("mbps", info.mbps());
+        .put("mbps", info.mbps())
+        .put("pages-per-second", info.ramPagesPerSecond())
+        .put("precopy-bytes", info.ramTransferred() - info.ramDowntimeBytes())
+        .put("downtime-bytes", info.ramDowntimeBytes())
+        .put("postcopy-bytes", 0)
+        .put("postcopy-requests", 0)
+        .put("multifd-bytes", 0)
+        .put("dirty-sync-missed-zero-copy", 0);
   }
 
   private static long millis(long nanos) {

@@ -21,7 +21,8 @@ record QmpParameter(String name, Kind kind, boolean required) {
     STRING_OR_NULL("a string or null"),
     BOOLEAN("a boolean"),
     INTEGER("an integer of 64 bits"),
-    ARRAY("an array");
+    ARRAY("an array"),
+    OBJECT("an object");
 
     private final String words;
 
@@ -36,6 +37,7 @@ record QmpParameter(String name, Kind kind, boolean required) {
         case BOOLEAN -> value.isBoolean();
         case INTEGER -> value.isIntegralNumber() && value.canConvertToLong();
         case ARRAY -> value.isArray();
+        case OBJECT -> value.isObject();
       };
     }
   }

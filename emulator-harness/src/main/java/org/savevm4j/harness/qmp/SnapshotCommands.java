@@ -41,6 +41,10 @@ final class SnapshotCommands {
         QmpCommand.order("snapshot-delete", job(jobs::delete), jobId, tag, devices),
         QmpCommand.query("query-jobs", _ -> jobs(jobs.query())),
         QmpCommand.order(
+            "job-cancel",
+            arguments -> jobs.cancel(arguments.get(ID).stringValue()),
+            QmpParameter.required(ID, Kind.STRING)),
+        QmpCommand.order(
             "job-dismiss",
             arguments -> jobs.dismiss(arguments.get(ID).stringValue()),
             QmpParameter.required(ID, Kind.STRING)),

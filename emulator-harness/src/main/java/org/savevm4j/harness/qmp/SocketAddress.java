@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.harness.transport.TcpUri;
@@ -16,18 +17,28 @@ public final class SocketAddress {
 
   private static final String MEMBER = "socket-address";
 
+  private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+
   private SocketAddress() {}
 
   /** Adds the address if it is one of a socket. */
   static void put(ObjectNode report, MigrationUri uri) {
     switch (uri) {
-      case TcpUri tcp ->
-          report
-              .withArray(MEMBER)
-              .addObject()
-              .put("type", "inet")
-              .put("host", tcp.host())
-              .put("port", Integer.toString(tcp.port()));
+      case TcpUri tcp -> {
+        ObjectNode address =
+            report
+                .withArray(MEMBER)
+                .addObject()
+                .put("type", "inet")
+                .put("host", tcp.host())
+                .put("port", Integer.toString(tcp.port()));
+        // of a name, the family is not known here
+        if (tcp.host().contains(":")) {
+          address.put("ipv6", true);
+        } else if (NUMBERS.matcher(tcp.host()).matches()) {
+          address.put("ipv4", true);
+        }
+      }
       case UnixUri unix ->
           report
               .withArray(MEMBER)

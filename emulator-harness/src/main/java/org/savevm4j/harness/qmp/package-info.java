@@ -5,12 +5,11 @@
  * <p>The server: {@link org.savevm4j.harness.qmp.QmpServer} accepts clients and gives each a
  * session, whose {@link org.savevm4j.harness.qmp.JsonStream} cuts the bytes into objects, and whose
  * outbox sends replies and events. A session looks the command up in a table of {@link
- * org.savevm4j.harness.qmp.QmpCommand}s; {@link org.savevm4j.harness.qmp.EmulatorCommands}, {@link
- * org.savevm4j.harness.qmp.MigrationCommands} and {@link org.savevm4j.harness.qmp.SnapshotCommands}
- * list those of an emulator, and {@link org.savevm4j.harness.qmp.EmulatorEvents} turns what happens
- * to it into events. Nothing but these four knows the emulator; a command whose order it refuses is
- * refused in its words. Lines of the human monitor are handed to {@link
- * org.savevm4j.harness.qmp.HumanMonitorLines}.
+ * org.savevm4j.harness.qmp.QmpCommand}s; {@link org.savevm4j.harness.qmp.EmulatorCommands} and the
+ * other classes named {@code ...Commands} list those of an emulator, each for one subject, and
+ * {@link org.savevm4j.harness.qmp.EmulatorEvents} turns what happens to it into events. Nothing but
+ * these knows the emulator; a command whose order it refuses is refused in its words. Lines of the
+ * human monitor are handed to {@link org.savevm4j.harness.qmp.HumanMonitorLines}.
  *
  * <p>Threads: one accepts, each session has one that reads and executes and one that writes. All
  * sessions together execute one command at a time. Sending an event only queues it, so any thread

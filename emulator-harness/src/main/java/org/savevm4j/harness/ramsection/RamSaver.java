@@ -36,6 +36,7 @@ final class RamSaver implements LiveSaver {
   private long lapNanoTime = System.nanoTime();
   private long dirtyRate;
   private long transferred;
+  private long downtimeBytes;
   private long remaining;
   private long normal;
   private long zero;
@@ -101,7 +102,8 @@ final class RamSaver implements LiveSaver {
     } while (!lapEnded);
     out.putBe64(RamRecord.EOS);
     remaining = 0;
-    count(out.position() - begin);
+    downtimeBytes = out.position() - begin;
+    count(downtimeBytes);
   }
 
   @Override
@@ -168,6 +170,7 @@ final class RamSaver implements LiveSaver {
             new Metric("duplicate", Unit.COUNT, zero),
             new Metric("normal", Unit.COUNT, normal),
             new Metric("passes", Unit.COUNT, passes),
+            new Metric("downtime-bytes", Unit.BYTES, downtimeBytes),
             new Metric("dirty-pages-rate", Unit.PAGES_PER_SECOND, dirtyRate));
   }
 }

@@ -17,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +43,7 @@ public final class SocketClient implements AutoCloseable {
   private final SocketChannel channel;
   private final BlockingQueue<JsonNode> incoming = new LinkedBlockingQueue<>();
   private final List<JsonNode> events = new ArrayList<>();
+  private final Map<String, JsonNode> seen = new LinkedHashMap<>();
   private long requests;
 
   private SocketClient(SocketChannel channel) {
@@ -80,7 +84,7 @@ public final class SocketClient implements AutoCloseable {
       if (!message.has("event")) {
         return message;
       }
-      events.add(message);
+      keep(message);
     }
   }
 
@@ -117,22 +121,30 @@ public final class SocketClient implements AutoCloseable {
       }
       JsonNode message = take();
       assertTrue(message.has("event"), () -> "an event was awaited: " + message);
-      events.add(message);
+      keep(message);
     }
   }
 
   /** Waits for the end of the connection; events that come before are kept. */
   public void end() throws InterruptedException {
-    JsonNode message = await();
-    while (!message.isMissingNode()) {
-      events.add(message);
-      message = await();
+    for (JsonNode last = await(); !last.isMissingNode(); last = await()) {
+      keep(last);
     }
+  }
+
+  /** The first event of each name so far, taken or not. */
+  public Collection<JsonNode> seen() {
+    return seen.values();
   }
 
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  private void keep(JsonNode event) {
+    events.add(event);
+    seen.putIfAbsent(event.path("event").asString(), event);
   }
 
   private JsonNode take() throws InterruptedException {

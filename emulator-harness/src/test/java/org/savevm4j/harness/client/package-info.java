@@ -6,6 +6,8 @@
  * <p>{@link org.savevm4j.harness.client.SocketClient} is the connection, {@link
  * org.savevm4j.harness.client.ClientScenario} what the client does with a machine and a second one,
  * each a process that somebody else starts. What it saw is a list of lines, and the same for each
- * kind of machine.
+ * kind of machine. {@link org.savevm4j.harness.client.ShapeScenario} asks a machine for all there
+ * is to ask, and keeps the shapes of the answers; {@link org.savevm4j.harness.client.KnownShapes}
+ * has those that QEMU gave.
  */
 package org.savevm4j.harness.client;

@@ -42,6 +42,7 @@ class OneLineTest {
             0,
             0,
             0,
+            0,
             Map.of(),
             Map.of());
     assertEquals(

@@ -71,6 +71,7 @@ record QemuOptions(
     List<String> command = new ArrayList<>(firmware());
     command.addAll(
         List.of(
+            "-no-reboot",
             "-kernel",
             QemuSetup.get("kernel"),
             "-initrd",
@@ -94,7 +95,6 @@ record QemuOptions(
         "-smp",
         Integer.toString(cpus),
         "-nodefaults",
-        "-no-reboot",
         "-display",
         "none",
         "-chardev",

@@ -98,6 +98,10 @@ class EmulatorMonitorTest {
     }
     long before = emulator.guestStatus().updates();
     client.execute("system_reset");
+    JsonNode reset = client.awaitEvent("RESET", LIMIT);
+    assertNotNull(reset);
+    assertEquals(
+        "{\"guest\":false,\"reason\":\"host-qmp-system-reset\"}", reset.get("data").toString());
     client.execute("stop");
     assertTrue(emulator.guestStatus().updates() < before);
     assertEquals(0, client.execute("x-guest-check").path("mismatches").asLong(-1));
@@ -209,7 +213,11 @@ class EmulatorMonitorTest {
     assertTrue(reason.startsWith(uri + ": the folder "), reason);
     assertNull(client.awaitEvent("MIGRATION", Duration.ZERO), "nobody asked for events");
     assertRefused("migrate", "{\"uri\":\"nowhere\"}", "tcp:HOST:PORT");
-    assertRefused("migrate", "{}", "Parameter 'uri' is missing");
+    assertRefused("migrate", "{}", "'uri' or 'channels' is needed, and not both");
+    assertRefused(
+        "migrate",
+        "{\"uri\":\"exec:cat\",\"channels\":[]}",
+        "'uri' or 'channels' is needed, and not both");
     assertRefused("migrate-incoming", "{\"uri\":\"tcp:127.0.0.1:0\"}", "defer");
   }
 
@@ -237,19 +245,6 @@ class EmulatorMonitorTest {
       assertNotNull(event, status);
       assertEquals(status, event.path("data").path("status").asString());
     }
-  }
-
-  @Test
-  void handsLinesToTheHumanMonitorAndItsWordsBack() throws Exception {
-    assertEquals(
-        "\"info status of CPU 0\"",
-        client
-            .execute("human-monitor-command", object("{\"command-line\":\"info status\"}"))
-            .toString());
-    ObjectNode other = object("{\"command-line\":\"gva2gpa 0\",\"cpu-index\":3}");
-    assertEquals(
-        "gva2gpa 0 of CPU 3", client.execute("human-monitor-command", other).stringValue());
-    assertRefused("human-monitor-command", "{}", "Parameter 'command-line' is missing");
   }
 
   @Test

@@ -12,6 +12,8 @@ module org.savevm4j.harness {
   requires jdk.net;
   requires org.jfree.jfreechart;
   requires org.jfree.svg;
+  requires org.jline.reader;
+  requires org.jline.terminal;
   requires org.lz4.java;
   requires org.savevm4j;
   requires static org.jspecify;

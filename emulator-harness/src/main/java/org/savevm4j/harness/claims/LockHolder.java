@@ -2,6 +2,7 @@
 package org.savevm4j.harness.claims;
 
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.savevm4j.hpt.HashPageTable;
 
@@ -15,6 +16,8 @@ final class LockHolder implements AutoCloseable {
    * Well below a time slice of a host's scheduler, so that a waiting read is not made to look bad.
    */
   static final long HOLD_NANOS = 1_000_000;
+
+  private static final long LOOK_MILLIS = 100;
 
   private enum Word {
     LOCK,
@@ -35,21 +38,42 @@ final class LockHolder implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("claims-lock-holder").start(this::work);
   }
 
-  /** Returns when all are locked; they stay so for a while from then on. */
+  /**
+   * Returns when all are locked; they stay so for a while from then on.
+   *
+   * @throws IllegalStateException if the thread has ended
+   */
   void lock() throws InterruptedException {
-    orders.put(Word.LOCK);
+    while (!orders.offer(Word.LOCK, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      requireAlive();
+    }
     expect(Word.LOCKED);
   }
 
-  /** Returns when none is locked any more. */
+  /**
+   * Returns when none is locked any more.
+   *
+   * @throws IllegalStateException if the thread has ended
+   */
   void awaitRelease() throws InterruptedException {
     expect(Word.RELEASED);
   }
 
   private void expect(Word wanted) throws InterruptedException {
-    Word word = answers.take();
+    Word word = answers.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    while (word == null) {
+      requireAlive();
+      word = answers.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
     if (word != wanted) {
       throw new IllegalStateException("the holder of locks says " + word + ", not " + wanted);
+    }
+  }
+
+  /** Nobody would ever answer for a thread that a fault has ended. */
+  private void requireAlive() {
+    if (!thread.isAlive()) {
+      throw new IllegalStateException("the holder of locks has ended");
     }
   }
 

@@ -13,7 +13,6 @@ import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.board.Rehearsal;
 import org.savevm4j.harness.board.TlsObject;
-import org.savevm4j.harness.hmp.HmpConsole;
 import org.savevm4j.harness.hmp.HumanMonitor;
 import org.savevm4j.harness.qmp.EmulatorCommands;
 import org.savevm4j.harness.qmp.EmulatorEvents;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
   private static final long USUAL_UPDATE_RATE = 20_000;
-  private static final String PROMPT = "(pseries) ";
 
   @Spec private CommandSpec spec;
 
@@ -167,12 +165,12 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void serveStdio(Emulator emulator, RunEnd end) {
-    HmpConsole.start(
+  private StdioMonitor serveStdio(Emulator emulator, RunEnd end) throws IOException {
+    return StdioMonitor.start(
         new HumanMonitor(emulator, true, () -> end.because(RunEnd.Cause.QUIT), progress::open),
-        System.in,
         spec.commandLine().getOut(),
-        StandardStream.INPUT.isTerminal() ? PROMPT : "",
+        spec.commandLine().getErr(),
+        end,
         () -> {
           if (endWithStdin) {
             end.because(RunEnd.Cause.PARENT_GONE);
@@ -202,9 +200,16 @@ final class RunCommand implements Callable<Integer> {
       IncomingWatch.start(emulator, end);
     }
     emulator.start();
-    if (monitor == MonitorPlace.STDIO) {
-      serveStdio(emulator, end);
+    if (monitor != MonitorPlace.STDIO) {
+      return awaitEnd(emulator, from, end);
     }
+    try (StdioMonitor _ = serveStdio(emulator, end)) {
+      return awaitEnd(emulator, from, end);
+    }
+  }
+
+  private int awaitEnd(Emulator emulator, @Nullable IncomingSource from, RunEnd end)
+      throws IOException {
     if (from != null && end.await() == RunEnd.Cause.INCOMING_FAILED) {
       String reason =
           Objects.requireNonNullElse(emulator.queryMigrate().errorDesc(), "no reason is known");

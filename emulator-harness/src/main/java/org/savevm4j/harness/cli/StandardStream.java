@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /** Where the standard streams lead. The JDK only tells of input and output together. */
 enum StandardStream {
   INPUT(0),
+  OUTPUT(1),
   ERROR(2);
 
   private final Path link;

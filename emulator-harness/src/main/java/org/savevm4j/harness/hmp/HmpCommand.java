@@ -8,11 +8,13 @@ import org.savevm4j.harness.board.EmulatorException;
 /**
  * One command of the table.
  *
- * @param name one word, or "info" and another
+ * @param name one word, or "info" and another; behind a bar a shorter one, as in {@code quit|q}
  * @param parameters a word each, optional ones in brackets, as help shows them
  * @param help what it does, a line
+ * @param choices what its words can be
  */
-record HmpCommand(String name, List<String> parameters, String help, Action action) {
+record HmpCommand(
+    String name, List<String> parameters, String help, Action action, Choices choices) {
 
   /** What a command does. */
   @FunctionalInterface
@@ -33,10 +35,24 @@ record HmpCommand(String name, List<String> parameters, String help, Action acti
     void execute(HmpLine line) throws HmpException, EmulatorException;
   }
 
+  /** What a word of a command can be. */
+  @FunctionalInterface
+  interface Choices {
+
+    Choices NONE = _ -> List.of();
+
+    /**
+     * All that the next word can be, where there are not too many; empty if any will do.
+     *
+     * @param given the words behind the command's name so far
+     */
+    List<String> next(List<String> given);
+  }
+
   /** A command that answers; {@code parameters} are divided by blanks. */
   static HmpCommand query(String name, String parameters, String help, Action action) {
     List<String> words = parameters.isEmpty() ? List.of() : List.of(parameters.split(" "));
-    return new HmpCommand(name, words, help, action);
+    return new HmpCommand(name, words, help, action, Choices.NONE);
   }
 
   static HmpCommand order(String name, String parameters, String help, Order order) {
@@ -48,6 +64,21 @@ record HmpCommand(String name, List<String> parameters, String help, Action acti
           order.execute(line);
           return "";
         });
+  }
+
+  /** The same with choices for its words. */
+  HmpCommand with(Choices others) {
+    return new HmpCommand(name, parameters, help, action, others);
+  }
+
+  /** What it can be called. */
+  List<String> names() {
+    return List.of(name.split("\\|"));
+  }
+
+  /** The line that help shows of it. */
+  String helpLine() {
+    return usage() + " -- " + help + "\n";
   }
 
   String usage() {

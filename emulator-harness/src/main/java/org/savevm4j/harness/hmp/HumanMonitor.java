@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
@@ -41,9 +42,16 @@ public final class HumanMonitor {
             SnapshotCommands.list(emulator),
             MachineCommands.list(emulator),
             MemoryCommands.list(emulator),
-            List.of(HmpCommand.query("help", "", "list the commands", _ -> help())))
+            List.of(
+                HmpCommand.query(
+                        "help|?",
+                        "[info] [COMMAND]",
+                        "list the commands, or tell of one",
+                        line -> help(line.words()))
+                    .with(this::helpChoices),
+                HmpCommand.query(INFO, "", "list what there is to show", _ -> help(List.of(INFO)))))
         .flatMap(List::stream)
-        .forEach(command -> commands.put(command.name(), command));
+        .forEach(command -> command.names().forEach(name -> commands.put(name, command)));
   }
 
   /** The same as {@link #execute(String, long)} through the eyes of CPU 0. */
@@ -73,19 +81,76 @@ public final class HumanMonitor {
     }
   }
 
+  /**
+   * What the next word of a line can be, where there are not too many; empty if any will do, or
+   * none.
+   *
+   * @param words those before it
+   */
+  List<Choice> choices(List<String> words) {
+    if (words.isEmpty()) {
+      return names().filter(name -> !name.word().contains(" ")).toList();
+    }
+    boolean info = words.getFirst().equals(INFO);
+    if (info && words.size() == 1) {
+      return infos();
+    }
+    int name = info ? 2 : 1;
+    HmpCommand command = commands.get(String.join(" ", words.subList(0, name)));
+    return command == null
+        ? List.of()
+        : command.choices().next(words.subList(name, words.size())).stream()
+            .map(word -> new Choice(word, ""))
+            .toList();
+  }
+
+  /** Each command by its long name. */
+  private Stream<Choice> names() {
+    return commands.values().stream()
+        .distinct()
+        .map(command -> new Choice(command.names().getFirst(), command.help()));
+  }
+
+  private List<Choice> infos() {
+    String before = INFO + " ";
+    return names()
+        .filter(name -> name.word().startsWith(before))
+        .map(name -> new Choice(name.word().substring(before.length()), name.help()))
+        .toList();
+  }
+
+  private List<String> helpChoices(List<String> given) {
+    return given.size() > 1 ? List.of() : choices(given).stream().map(Choice::word).toList();
+  }
+
   private HmpCommand lookUp(String name) throws HmpException {
     HmpCommand command = commands.get(name);
     if (command == null) {
-      throw new HmpException("unknown command: '" + name + "'; 'help' lists those there are");
+      throw new HmpException("unknown command: '" + name + "'");
     }
     return command;
   }
 
-  private String help() {
-    StringBuilder text = new StringBuilder();
-    for (HmpCommand command : commands.values()) {
-      text.append(command.usage()).append(" -- ").append(command.help()).append('\n');
+  private String help(List<String> words) throws HmpException {
+    if (words.isEmpty()) {
+      return commands.values().stream()
+          .distinct()
+          .map(HmpCommand::helpLine)
+          .collect(Collectors.joining());
     }
-    return text.toString();
+    if (!words.equals(List.of(INFO))) {
+      return lookUp(String.join(" ", words)).helpLine();
+    }
+    return commands.values().stream()
+        .filter(command -> command.name().startsWith(INFO + " "))
+        .map(HmpCommand::helpLine)
+        .collect(Collectors.joining());
   }
+
+  /**
+   * What a word can be.
+   *
+   * @param help what that is, a line; may be empty
+   */
+  record Choice(String word, String help) {}
 }

@@ -4,7 +4,6 @@ package org.savevm4j.harness.hmp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
@@ -19,7 +18,7 @@ import org.savevm4j.harness.savevm.MigrationParameters;
 /** The commands that migrate. */
 final class MigrateCommands {
 
-  private static final String DETACHED = "-d";
+  static final String DETACHED = "-d";
   private static final String ON = "on";
   private static final String OFF = "off";
 
@@ -28,37 +27,41 @@ final class MigrateCommands {
   static List<HmpCommand> list(Emulator emulator, boolean waits, Supplier<Progress> display) {
     return List.of(
         HmpCommand.query(
-            "migrate",
-            "[-d] URI",
-            "migrate to URI; -d: do not wait for the end",
-            line -> migrate(emulator, waits, display, line)),
+                "migrate",
+                "[-d] URI",
+                "migrate to URI; -d: do not wait for the end",
+                line -> migrate(emulator, waits, display, line))
+            .with(MigrateChoices::migrate),
         HmpCommand.order(
             "migrate_cancel", "", "end the migration under way", _ -> emulator.migrateCancel()),
         HmpCommand.order(
-            "migrate_incoming",
-            "URI",
-            "listen there for the guest, after --incoming defer",
-            line -> emulator.migrateIncoming(line.last())),
+                "migrate_incoming",
+                "URI",
+                "listen there for the guest, after --incoming defer",
+                line -> emulator.migrateIncoming(line.last()))
+            .with(MigrateChoices::place),
         HmpCommand.query(
             "info migrate",
             "",
             "how the migration goes or went",
             _ -> MigrationText.of(emulator.queryMigrate(), emulator.listensOn())),
         HmpCommand.order(
-            "migrate_set_parameter",
-            "NAME VALUE",
-            "set a parameter; max-bandwidth is in MiB a second, or has B, K, M, G, T",
-            line -> set(emulator, line)),
+                "migrate_set_parameter",
+                "NAME VALUE",
+                "set a parameter; max-bandwidth is in MiB a second, or has B, K, M, G, T",
+                line -> set(emulator, line))
+            .with(given -> MigrateChoices.parameter(emulator, given)),
         HmpCommand.query(
             "info migrate_parameters",
             "",
             "the parameters of migrations",
             _ -> parameters(emulator.parameters())),
         HmpCommand.order(
-            "migrate_set_capability",
-            "NAME on|off",
-            "set or clear a capability",
-            line -> setCapability(emulator, line)),
+                "migrate_set_capability",
+                "NAME on|off",
+                "set or clear a capability",
+                line -> setCapability(emulator, line))
+            .with(given -> MigrateChoices.capability(emulator, given)),
         HmpCommand.query(
             "info migrate_capabilities",
             "",
@@ -109,12 +112,7 @@ final class MigrateCommands {
         "there is no migration parameter '"
             + name
             + "'; there are "
-            + Stream.of(
-                    Arrays.stream(MigrationParameter.values()).map(MigrationParameter::qemuName),
-                    Arrays.stream(SwitchParameter.values()).map(SwitchParameter::qemuName),
-                    Arrays.stream(TextParameter.values()).map(TextParameter::qemuName))
-                .flatMap(each -> each)
-                .collect(Collectors.joining(", ")));
+            + String.join(", ", MigrateChoices.parameters()));
   }
 
   private static void setCapability(Emulator emulator, HmpLine line)

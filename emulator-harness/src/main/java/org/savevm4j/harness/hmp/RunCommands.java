@@ -15,10 +15,10 @@ final class RunCommands {
   static List<HmpCommand> list(Emulator emulator, Runnable quit) {
     return List.of(
         HmpCommand.query("info status", "", "whether the guest runs", _ -> status(emulator)),
-        HmpCommand.order("stop", "", "stop the guest", _ -> emulator.stop()),
-        HmpCommand.order("cont", "", "let the guest go on", _ -> emulator.cont()),
+        HmpCommand.order("stop|s", "", "stop the guest", _ -> emulator.stop()),
+        HmpCommand.order("cont|c", "", "let the guest go on", _ -> emulator.cont()),
         HmpCommand.order("system_reset", "", "boot the guest anew", _ -> emulator.systemReset()),
-        HmpCommand.order("quit", "", "end the emulator", _ -> quit.run()));
+        HmpCommand.order("quit|q", "", "end the emulator", _ -> quit.run()));
   }
 
   private static String status(Emulator emulator) {

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,14 @@ class ChangeReaderTest {
       holder.awaitRelease();
       reader.read();
       assertEquals(0, reader.entries());
+    }
+  }
+
+  @Test
+  void nobodyWaitsForAHolderThatHasDied() {
+    try (LockHolder holder = new LockHolder(table, new long[] {-1})) {
+      assertThrows(IllegalStateException.class, holder::lock);
+      assertThrows(IllegalStateException.class, holder::lock);
     }
   }
 

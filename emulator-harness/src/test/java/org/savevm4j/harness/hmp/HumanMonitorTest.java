@@ -54,9 +54,11 @@ class HumanMonitorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "fly | unknown command: 'fly'; 'help' lists those there are",
-        "info | unknown command: 'info'",
+        "fly | unknown command: 'fly'",
         "info fly | unknown command: 'info fly'",
+        "help fly | unknown command: 'fly'",
+        "help info fly | unknown command: 'info fly'",
+        "help info migrate now | wrong number of words; use: help",
         "stop now | wrong number of words; use: stop",
         "migrate | wrong number of words; use: migrate [-d] URI",
         "migrate -d | use: migrate [-d] URI",
@@ -208,7 +210,8 @@ class HumanMonitorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gva2gpa EA", "migrate [-d] URI", "x [/NFS] EA", "info sections", "quit"})
+  @ValueSource(
+      strings = {"gva2gpa EA", "migrate [-d] URI", "x [/NFS] EA", "info sections", "quit|q"})
   void helpListsTheCommandsALineEach(String usage) {
     assertTrue(
         monitor.execute("help").lines().anyMatch(line -> line.startsWith(usage + " -- ")), usage);

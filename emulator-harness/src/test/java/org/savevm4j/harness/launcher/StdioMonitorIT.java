@@ -31,7 +31,7 @@ class StdioMonitorIT {
       assertEquals(
           """
           VM status: running
-          unknown command: 'fly'; 'help' lists those there are
+          unknown command: 'fly'
           gpa: 0x1234
           """,
           new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class TerminalConsole implements AutoCloseable {
 
   /** Ends of input in a row after which nobody is there. */
   private static final int MOST_ENDS = 10;
+
+  private static final Size USUAL_SIZE = Size.of(80, 24);
 
   private final HumanMonitor monitor;
   private final Terminal terminal;
@@ -42,6 +45,11 @@ public final class TerminalConsole implements AutoCloseable {
     this.monitor = monitor;
     this.terminal = terminal;
     this.interrupted = interrupted;
+    Size size = terminal.getSize();
+    if (size.getColumns() <= 0 || size.getRows() <= 0) {
+      // nobody told it, as on a serial line
+      terminal.setSize(USUAL_SIZE);
+    }
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
             .terminal(terminal)

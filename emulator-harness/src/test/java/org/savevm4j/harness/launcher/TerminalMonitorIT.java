@@ -11,20 +11,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The human monitor on a pseudo-terminal, which {@code script} of util-linux gives it. */
+/**
+ * The human monitor on a pseudo-terminal, which {@code script} of util-linux gives it, and which
+ * does not know its size.
+ */
 @Timeout(120)
 class TerminalMonitorIT {
+
+  private static final long LIMIT_SECONDS = 90;
 
   @TempDir private Path folder;
 
   @Test
   void terminalHasCompletionAndHistoryThatIsKept() throws Exception {
     Process run = start();
+    // a read waits for ever, unless nobody is there any more
+    CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .execute(run::destroyForcibly);
     try (OutputStream keys = run.getOutputStream();
         InputStream screen = run.getInputStream()) {
       await(screen, "(qemu) ");

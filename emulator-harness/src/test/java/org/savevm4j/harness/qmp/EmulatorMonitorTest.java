@@ -98,11 +98,11 @@ class EmulatorMonitorTest {
     }
     long before = emulator.guestStatus().updates();
     client.execute("system_reset");
+    client.execute("stop");
     JsonNode reset = client.awaitEvent("RESET", LIMIT);
     assertNotNull(reset);
     assertEquals(
         "{\"guest\":false,\"reason\":\"host-qmp-system-reset\"}", reset.get("data").toString());
-    client.execute("stop");
     assertTrue(emulator.guestStatus().updates() < before);
     assertEquals(0, client.execute("x-guest-check").path("mismatches").asLong(-1));
   }

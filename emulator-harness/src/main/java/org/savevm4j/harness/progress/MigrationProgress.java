@@ -36,7 +36,8 @@ public record MigrationProgress(
   public List<String> parts(Trend trend) {
     List<String> parts = new ArrayList<>();
     parts.add("migrating (" + status + ")");
-    if (sent == 0 && left == 0) {
+    if (ramPass <= 1 && left == 0) {
+      // nobody has asked the sections yet
       return parts;
     }
     parts.add("pass " + ramPass + " over RAM and " + tablePass + " over the table");

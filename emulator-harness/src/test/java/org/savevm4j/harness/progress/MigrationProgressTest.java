@@ -61,7 +61,9 @@ class MigrationProgressTest {
 
   @Test
   void saysOnlyTheStatusBeforeAnythingIsKnown() {
-    assertEquals(List.of("migrating (active)"), progress(0, 0, 0).parts(trend));
+    assertEquals(
+        List.of("migrating (active)"),
+        new MigrationProgress("active", 1, 1, 42, 0, 0, 0, -1, 0).parts(trend));
   }
 
   private static MigrationProgress progress(long sent, long left, int throttle) {

@@ -16,6 +16,10 @@ import org.savevm4j.section.Pending;
 final class StopDecision {
 
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** More than any machine has, and far enough from the end of a long for sums with it. */
+  private static final long MOST_BYTES = Long.MAX_VALUE / 4;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Supplier<MigrationParameters> parameters;
@@ -87,9 +91,13 @@ final class StopDecision {
     return throughput.measured();
   }
 
-  /** Of all sections. */
+  /** Of all sections; what they tell may be too much for a long. */
   static long bytes(List<Pending> left) {
-    return left.stream().mapToLong(Pending::bytes).sum();
+    long bytes = 0;
+    for (Pending pending : left) {
+      bytes = pending.bytes() > MOST_BYTES - bytes ? MOST_BYTES : bytes + pending.bytes();
+    }
+    return bytes;
   }
 
   private boolean fits(long bytes) {

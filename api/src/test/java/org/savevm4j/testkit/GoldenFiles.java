@@ -61,6 +61,7 @@ public final class GoldenFiles {
         && !name.equals(LIST)
         && !name.equals("SHA256SUMS")
         && !name.endsWith(".md")
+        && !name.endsWith(".txt")
         && !name.endsWith(".properties");
   }
 

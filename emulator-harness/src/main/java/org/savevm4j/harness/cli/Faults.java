@@ -57,6 +57,18 @@ final class Faults {
     return FAILED;
   }
 
+  /**
+   * The status of a command that ends with {@code status}: it has failed, too, if what it printed
+   * was lost, as on a full disk. A reader that leaves, such as {@code head}, wanted no more.
+   */
+  static int withOutput(CommandLine command, int status) {
+    if (status != 0 || !System.out.checkError() || StandardStream.OUTPUT.hasReader()) {
+      return status;
+    }
+    print(command, "standard output cannot be written to; look whether its disk is full");
+    return FAILED;
+  }
+
   private static boolean isForOperators(Throwable fault) {
     return fault instanceof IOException
         || fault instanceof EmulatorException
@@ -65,7 +77,8 @@ final class Faults {
         || fault instanceof DemoException;
   }
 
-  private static String message(Throwable fault) {
+  /** What happened, in one line. */
+  static String message(Throwable fault) {
     String message =
         switch (fault) {
           case NoSuchFileException missing -> missing.getFile() + ": no such file";

@@ -45,7 +45,8 @@ public final class Pseries implements Runnable {
 
   /** Runs the command line and exits with its status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine commandLine = commandLine();
+    System.exit(Faults.withOutput(commandLine, commandLine.execute(args)));
   }
 
   /** A command line that tells failures in one line; each executes once. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,6 +98,18 @@ class AnalyzeIT {
             folder,
             "{ \"$0\" htab dump \"$1\"; echo $? >&3; } 3>status | head -n 1; cat status",
             file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"analyze", "htab dump", "htab stat"})
+  void outputThatIsLostOnAFullDiskIsAFailureOfOneLine(String command) throws Exception {
+    String file = STREAMS.resolve("qemu-10.0-linux-1g-fork.qevm").toString();
+    assertEquals(
+        new Ended(
+            1,
+            "",
+            "pseries: standard output cannot be written to; look whether its disk is full\n"),
+        Ended.shell(folder, "\"$0\" " + command + " \"$1\" > /dev/full", file));
   }
 
   @Test

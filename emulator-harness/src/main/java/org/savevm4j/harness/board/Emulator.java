@@ -144,9 +144,9 @@ public final class Emulator implements AutoCloseable {
     return MigrationInfo.of(migrations.figures());
   }
 
-  /** All that can be recorded of its migrations. */
+  /** All that can be recorded of the migration that began last, and of no later one. */
   public MigrationView migrationView() {
-    return new MigrationView(board, migrations);
+    return migrations.view();
   }
 
   public MigrationParameters parameters() {

@@ -1,35 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.board;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.savevm.MigrationFigures;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.hpt.HptLease;
 
-/** What whoever records an emulator's migrations looks at. Any thread. */
+/** What whoever records one migration of an emulator looks at. Any thread. */
 public final class MigrationView {
 
   private final Board board;
-  private final Migrations migrations;
+  private final Supplier<MigrationFigures> figures;
+  private final @Nullable MigrationUri peer;
 
-  MigrationView(Board board, Migrations migrations) {
+  MigrationView(Board board, Supplier<MigrationFigures> figures, @Nullable MigrationUri peer) {
     this.board = board;
-    this.migrations = migrations;
+    this.figures = figures;
+    this.peer = peer;
   }
 
-  /** All that is known of the migration under way, or of the last one. */
+  /** All that is known of it. */
   public MigrationFigures figures() {
-    return migrations.figures();
+    return figures.get();
   }
 
-  /**
-   * Where the guest goes or last went to, or where it comes from or came from.
-   *
-   * @param outgoing which of the two
-   * @return null if it never did
-   */
-  public @Nullable MigrationUri peer(boolean outgoing) {
-    return migrations.peer(outgoing);
+  /** Where the guest goes or went to, or where it comes or came from; null if it never did. */
+  public @Nullable MigrationUri peer() {
+    return peer;
   }
 
   /**

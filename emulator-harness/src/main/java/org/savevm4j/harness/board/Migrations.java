@@ -168,11 +168,16 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     return incoming == null || !incoming.figures().phase().isUnderWay() ? null : incoming.uri();
   }
 
-  synchronized @Nullable MigrationUri peer(boolean out) {
-    if (out) {
-      return outgoing == null ? null : outgoing.uri();
+  /** The migration of {@link #figures}, also when another one has begun. */
+  synchronized MigrationView view() {
+    OutgoingMigration out = outgoing;
+    IncomingMigration in = incoming;
+    if (out != null) {
+      return new MigrationView(board, out::figures, out.uri());
     }
-    return incoming == null ? null : incoming.uri();
+    return in == null
+        ? new MigrationView(board, () -> MigrationFigures.NONE, null)
+        : new MigrationView(board, in::figures, in.uri());
   }
 
   synchronized void requireNoneUnderWay() throws EmulatorException {

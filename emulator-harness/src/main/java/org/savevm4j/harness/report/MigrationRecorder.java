@@ -52,8 +52,8 @@ public final class MigrationRecorder implements EmulatorListener, AutoCloseable 
   public void migration(String status) {
     if (status.equals(SETUP)) {
       begin();
-    } else if (!emulator.queryMigrate().underWay()) {
-      end();
+    } else {
+      endIfOver();
     }
   }
 
@@ -81,12 +81,20 @@ public final class MigrationRecorder implements EmulatorListener, AutoCloseable 
   }
 
   private synchronized void begin() {
+    // whoever tries again at once may be heard of before the end of the first attempt is
+    endIfOver();
     if (current == null) {
       boolean source = emulator.status() != RunStatus.INMIGRATE;
       Recording.Started started = Recording.start(emulator.migrationView(), source, records);
       current = started.recording();
       threads.removeIf(thread -> !thread.isAlive());
       threads.add(started.thread());
+    }
+  }
+
+  private synchronized void endIfOver() {
+    if (current != null && !current.goesOn()) {
+      end();
     }
   }
 

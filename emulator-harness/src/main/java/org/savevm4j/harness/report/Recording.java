@@ -39,6 +39,11 @@ final class Recording implements Runnable {
         recording, Thread.ofPlatform().daemon().name("migration-record").start(recording));
   }
 
+  /** Whether the migration has not ended, as far as its figures say. */
+  boolean goesOn() {
+    return view.figures().phase().isUnderWay();
+  }
+
   /** The migration has ended. */
   synchronized void over() {
     over = true;
@@ -99,7 +104,7 @@ final class Recording implements Runnable {
     end.sections().forEach((name, metrics) -> sections.put(name, byName(metrics)));
     return new MigrationRecord(
         source ? MigrationRecord.SOURCE : MigrationRecord.DESTINATION,
-        String.valueOf(view.peer(source)),
+        String.valueOf(view.peer()),
         ChronoUnit.NANOS.between(Instant.EPOCH, end.begun()),
         end.phase().qemuName(),
         end.error(),

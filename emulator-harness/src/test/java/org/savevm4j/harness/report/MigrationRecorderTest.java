@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.savevm4j.harness.board.Capabilities;
 import org.savevm4j.harness.board.Emulator;
+import org.savevm4j.harness.board.EmulatorException;
+import org.savevm4j.harness.board.EmulatorListener;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.board.MigrationInfo;
 import org.savevm4j.harness.guest.GuestOptions;
@@ -62,6 +66,28 @@ class MigrationRecorderTest {
       assertEquals(List.of(), record.steps(), "the guest was not stopped");
       assertTrue(MigrationPage.of(List.of(record)).contains("nobody"), "and has a page");
       assertEquals(0, marks(source), "no set of marks stays open");
+    }
+  }
+
+  @Test
+  void attemptAfterAFailureIsRecordedByItselfEvenIfItIsMadeAtOnce() throws Exception {
+    String first = "unix:" + folder.resolve("first");
+    String second = "unix:" + folder.resolve("second");
+    try (Emulator source = Emulator.open(options(null))) {
+      source.addListener(new Retry(source, second));
+      try (MigrationRecorder _ = MigrationRecorder.start(source, sources::add)) {
+        source.start();
+        source.migrate(first);
+        List<MigrationRecord> records = List.of(next(sources), next(sources));
+        assertEquals(
+            Set.of(first, second),
+            records.stream().map(MigrationRecord::uri).collect(Collectors.toSet()),
+            "each where it went");
+        for (MigrationRecord record : records) {
+          assertEquals("failed", record.status(), record::toString);
+          assertTrue(String.valueOf(record.error()).contains(record.uri()), record::toString);
+        }
+      }
     }
   }
 
@@ -123,6 +149,48 @@ class MigrationRecorderTest {
     MigrationRecord record = records.poll(40, TimeUnit.SECONDS);
     assertNotNull(record, "the migration does not end");
     return record;
+  }
+
+  /**
+   * Tries once more as soon as a migration has failed, before whoever listens later hears of it.
+   */
+  private static final class Retry implements EmulatorListener {
+
+    private final Emulator emulator;
+    private final String uri;
+    private boolean tried;
+
+    Retry(Emulator emulator, String uri) {
+      this.emulator = emulator;
+      this.uri = uri;
+    }
+
+    @Override
+    public void migration(String status) {
+      if (status.equals("failed") && !tried) {
+        tried = true;
+        try {
+          emulator.migrate(uri);
+        } catch (EmulatorException refused) {
+          throw new IllegalStateException(refused);
+        }
+      }
+    }
+
+    @Override
+    public void stopped() {
+      // not asked for
+    }
+
+    @Override
+    public void resumed() {
+      // not asked for
+    }
+
+    @Override
+    public void pass(long pass) {
+      // not asked for
+    }
   }
 
   private static EmulatorOptions options(@Nullable String incoming) {

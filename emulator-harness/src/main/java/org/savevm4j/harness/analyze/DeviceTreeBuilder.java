@@ -104,6 +104,8 @@ final class DeviceTreeBuilder implements FieldListener {
         && more.name().equals(name)) {
       before = more.count();
       fields.removeLast();
+    } else if (!takesNode()) {
+      return;
     }
     fields.add(new MoreElements(name, before + 1));
   }

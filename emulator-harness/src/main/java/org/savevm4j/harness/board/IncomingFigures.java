@@ -34,7 +34,7 @@ final class IncomingFigures {
 
   /** A payload came, of so many bytes. */
   void payload(QevmReader.Item.Section item, long bytes) {
-    received.merge(item.header().name(), bytes, Long::sum);
+    received.merge(item.header().toString(), bytes, Long::sum);
   }
 
   /** All is loaded and committed; the sections' figures are what they will be. */

@@ -60,7 +60,7 @@ final class ReportOption {
         tell("the report is " + MigrationReports.write(into, List.of(record)));
       }
     } catch (IOException failed) {
-      tell("no report: " + failed.getMessage());
+      tell("no report: " + Faults.message(failed));
     }
   }
 

@@ -54,6 +54,16 @@ public final class Demo {
     }
   }
 
+  /** Words on the report of a failure, whose reason is told even if there can be none. */
+  private String report() throws InterruptedException {
+    try {
+      Path page = BothSides.report(pair, report);
+      return page == null ? "" : "; the report is " + page;
+    } catch (IOException | DemoException failed) {
+      return "; no report: " + failed.getMessage();
+    }
+  }
+
   private DemoResult run() throws IOException, QmpException, DemoException, InterruptedException {
     try (QmpClient source = pair.source().connect();
         QmpClient destination = pair.destination().connect()) {
@@ -70,13 +80,12 @@ public final class Demo {
       source.execute("migrate", uri(listen(destination)));
       JsonNode migration = awaitEnd(source);
       if (!migration.path("status").asString("").equals("completed")) {
-        Path page = BothSides.report(pair, report);
         throw new DemoException(
             "the migration ended as "
                 + migration.path("status").asString("")
                 + ": "
                 + migration.path("error-desc").asString("no reason was given")
-                + (page == null ? "" : "; the report is " + page));
+                + report());
       }
       progress.step("the guest runs at the destination");
       long arrived = updates(destination);

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.plugins;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class PluginFolder {
   private static List<Path> list(Path folder) throws PluginException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();
-    } catch (IOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       throw new PluginException(folder, "cannot be read as a folder: " + unreadable, unreadable);
     }
   }

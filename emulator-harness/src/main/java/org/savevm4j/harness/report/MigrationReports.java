@@ -2,6 +2,7 @@
 package org.savevm4j.harness.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.savevm4j.harness.page.PageFolder;
@@ -21,7 +22,16 @@ public final class MigrationReports {
   public static Path write(Path folder, List<MigrationRecord> sides) throws IOException {
     String page = MigrationPage.of(sides);
     String name = PageFolder.take(folder, STEM, PAGE);
-    PageFolder.put(folder, name, page);
+    boolean put = false;
+    try {
+      PageFolder.put(folder, name, page);
+      put = true;
+    } finally {
+      if (!put) {
+        // the empty file that took the name
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    }
     for (MigrationRecord side : sides) {
       PageFolder.put(folder, name.replace(PAGE, "." + side.side() + ".json"), side.toJson() + "\n");
     }

@@ -147,7 +147,7 @@ public final class LoadStream implements AutoCloseable {
     long begin = System.nanoTime();
     work.run();
     took(header, begin);
-    steps.took("commit " + header.name(), begin);
+    steps.took("commit " + header, begin);
   }
 
   private void took(SectionHeader header, long begin) {
@@ -166,7 +166,7 @@ public final class LoadStream implements AutoCloseable {
           long end = System.nanoTime();
           load(opened(header, offset), LiveLoader.Part.END, header);
           took(header, end);
-          steps.took("END " + header.name(), end);
+          steps.took("END " + header, end);
           ended.add(header);
         }
         default -> {

@@ -107,7 +107,7 @@ final class PrecopyStatus {
       List<LiveSave> live, List<Pending> left, long nanos, double speed) {
     Map<String, Long> bytes = new HashMap<>();
     for (int i = 0; i < live.size(); i++) {
-      bytes.put(live.get(i).open().name(), left.get(i).bytes());
+      bytes.put(live.get(i).open().label(), left.get(i).bytes());
     }
     pending = bytes;
     expectedNanos = nanos;

@@ -139,7 +139,7 @@ final class SaveStream {
   /** END of every live section. */
   private void complete() throws IOException {
     for (LiveSave save : live) {
-      steps.time("END " + save.open().name(), () -> complete(save));
+      steps.time("END " + save.open().label(), () -> complete(save));
     }
   }
 

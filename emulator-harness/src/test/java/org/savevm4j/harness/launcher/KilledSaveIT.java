@@ -72,7 +72,8 @@ class KilledSaveIT {
       run.kill();
     }
     try (SnapshotProcess run = SnapshotProcess.start(folder, "qmp2", "--loadvm=a")) {
-      assertEquals("VM status: running\n", run.monitor("info status"));
+      assertEquals(
+          "VM status: running\r\n", run.monitor("info status"), "as QEMU ends lines in QMP");
       assertEquals(0, run.mismatches());
       run.kill();
     }

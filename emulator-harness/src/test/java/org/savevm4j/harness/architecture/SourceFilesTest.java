@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds for every source file of every module, tests included. */
+/** Holds for every source file of every module and of the example in docs, tests included. */
 final class SourceFilesTest {
 
   private static final String LICENSE = "// SPDX-License-Identifier: Apache-2.0";
@@ -27,14 +27,16 @@ final class SourceFilesTest {
   static void readAllSources() throws IOException {
     // Surefire runs a module's tests in the module's folder.
     Path root = Path.of("").toAbsolutePath().getParent();
-    for (String module : List.of("api", "spapr-htab-plugin", "emulator-harness")) {
+    for (String module :
+        List.of("api", "spapr-htab-plugin", "emulator-harness", "docs/example-section")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           SOURCES.put(root.relativize(file), Files.readAllLines(file));
         }
       }
     }
-    for (String module : List.of("api", "spapr-htab-plugin", "emulator-harness")) {
+    for (String module :
+        List.of("api", "spapr-htab-plugin", "emulator-harness", "docs/example-section")) {
       assertTrue(
           SOURCES.containsKey(Path.of(module, "src/main/java/module-info.java")),
           () -> "found no sources of " + module + " under " + root);

@@ -56,6 +56,9 @@ public interface LiveSaver {
   /** {@return figures of this save so far} Any thread. */
   List<Metric> metrics();
 
-  /** Lets go of what the save held. Always called, once, whatever happened before. */
+  /**
+   * Lets go of what the save held. Always called, once, last, whatever happened before; maybe on
+   * another thread than the rest.
+   */
   default void cleanup() {}
 }

@@ -8,8 +8,8 @@ package org.savevm4j.section;
 public interface SectionProvider {
 
   /**
-   * {@return the section's name on the wire, ASCII, 1 to 255 characters} No two providers share
-   * one.
+   * {@return the section's name on the wire, ASCII, 1 to 255 characters} No two providers share it
+   * and the instance id.
    */
   String name();
 

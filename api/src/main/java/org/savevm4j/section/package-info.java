@@ -14,7 +14,9 @@
  * </ul>
  *
  * <p><b>Threads.</b> The host has one migration thread and one incoming thread; a section is only
- * ever called on those, starts none, and locks nothing that a vCPU might hold while it waits.
+ * ever called on those, one call at a time, starts none, and locks nothing that a vCPU might hold
+ * while it waits. The last call, {@code cleanup}, may come from another thread than those before
+ * it. A host may give up a call that does nothing for too long, and interrupts its thread then.
  *
  * <p><b>A save</b>, with what the guest does meanwhile:
  *

@@ -32,7 +32,6 @@ import org.savevm4j.harness.snapshot.SnapshotMachine;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.qevm.Configuration;
-import org.savevm4j.section.SectionProvider;
 
 /** A machine, what is plugged into it, and its guest. Used with the guest paused. */
 final class Board implements AutoCloseable {
@@ -189,9 +188,7 @@ final class Board implements AutoCloseable {
   private List<OpenSection> openSections(SectionRegistry registry, Services services) {
     List<OpenSection> open = new ArrayList<>();
     open.add(new OpenSection(RamSection.NAME, 0, new RamSection(machine.ram())));
-    for (SectionProvider provider : registry.providers()) {
-      open.add(OpenSection.of(provider, services));
-    }
+    open.addAll(registry.open(services));
     open.addAll(devices.sections());
     OpenSection.requireEachOnce(open);
     return List.copyOf(open);

@@ -13,6 +13,7 @@ import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.MigrationFigures;
 import org.savevm4j.harness.savevm.MigrationPhase;
 import org.savevm4j.harness.savevm.ReturnPath;
+import org.savevm4j.harness.savevm.SectionCalls;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
@@ -35,6 +36,7 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   private final Listener listener;
   private final GuardedLinks links;
+  private final SectionCalls calls;
   private final Board board;
   private final Capabilities capabilities;
   private final Arrival arrival;
@@ -67,6 +69,7 @@ final class IncomingMigration implements Runnable, LoadListener {
       Arrival arrival) {
     this.listener = listener;
     this.links = links;
+    this.calls = SectionCalls.watched(links::stallTimeout);
     this.board = board;
     this.capabilities = capabilities;
     this.arrival = arrival;
@@ -124,7 +127,7 @@ final class IncomingMigration implements Runnable, LoadListener {
         accepted.close();
       }
       LookAhead channel = new LookAhead(accepted);
-      StateInput in = new StateInput(channel);
+      StateInput in = new StateInput(calls.around(channel));
       if (bringsByte(accepted, in) || !accepted.twoWay()) {
         begun = true;
         return new Stream(channel, in);
@@ -202,8 +205,7 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   /**
    * Loads, commits, lets the guest go on and tells the source. What staging is left and what the
-   * machine had before are gone when this returns; giving it back takes time, so the guest runs
-   * meanwhile.
+   * machine had before are gone when this returns; that takes time, so the guest runs meanwhile.
    */
   private void load(Stream stream) throws IOException {
     listener.close();
@@ -212,16 +214,19 @@ final class IncomingMigration implements Runnable, LoadListener {
         new ForeignDevices(
             stream.channel, board.sections(), board.machine().vcpus(), () -> ownKind);
     HptLease before = board.machine().hpt().lease();
-    LoadStream load = new LoadStream(stream.in, board.sections(), devices, this);
+    LoadStream load = new LoadStream(stream.in, calls, board.sections(), devices, this);
     figures.begin(load);
     try {
-      load.load();
-      load.commit();
-      figures.loaded(load.metrics());
-      load.steps().time("vCPUs start", () -> arrival.arrived(devices.kept()));
-      guestHere = true;
-      // the guest is this machine's now: what the link still does changes nothing of that
-      acknowledge(stream.in);
+      IncomingSections.load(
+          load,
+          calls,
+          metrics -> {
+            figures.loaded(metrics);
+            load.steps().time("vCPUs start", () -> arrival.arrived(devices.kept()));
+            guestHere = true;
+            // the guest is this machine's now: what the link still does changes nothing of that
+            acknowledge(stream.in);
+          });
     } finally {
       cleanUp(load, before);
     }
@@ -229,10 +234,9 @@ final class IncomingMigration implements Runnable, LoadListener {
 
   private void cleanUp(LoadStream load, HptLease before) {
     try (before) {
-      load.close();
-    } catch (RuntimeException broken) {
       // where the guest is does not change by that
-      arrival.warn("what a load held may not be free again: " + broken);
+      IncomingSections.cleanUp(
+          load, calls, broken -> arrival.warn("what a load held may not be free again: " + broken));
     }
   }
 

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.savevm4j.harness.savevm.ConfigurationCheck;
 import org.savevm4j.harness.savevm.DeviceSections;
 import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.OpenSection;
+import org.savevm4j.harness.savevm.SectionCalls;
+import org.savevm4j.harness.savevm.SectionHangException;
 import org.savevm4j.harness.snapshot.Snapshot;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
@@ -24,14 +27,18 @@ import org.savevm4j.stream.StateInput;
 final class SnapshotLoad implements LoadListener {
 
   private final Board board;
+  private final LongSupplier limitMillis;
   private final Snapshot snapshot;
   private final SeekableByteChannel channel;
   private final Set<String> came = new HashSet<>();
 
   /**
    * @param channel at the stream's start
+   * @param limitMillis how long a section may do nothing
    */
-  SnapshotLoad(Board board, Snapshot snapshot, SeekableByteChannel channel) {
+  SnapshotLoad(
+      Board board, Snapshot snapshot, SeekableByteChannel channel, LongSupplier limitMillis) {
+    this.limitMillis = limitMillis;
     this.board = board;
     this.snapshot = snapshot;
     this.channel = channel;
@@ -50,15 +57,27 @@ final class SnapshotLoad implements LoadListener {
    * @throws IOException if that cannot be; the machine is as it was before then
    */
   void load() throws IOException {
-    try (LoadStream load =
+    SectionCalls calls = SectionCalls.watched(limitMillis);
+    LoadStream load =
         new LoadStream(
-            new StateInput(channel),
+            new StateInput(calls.around(channel)),
+            calls,
             board.sections(),
             new DeviceSections(board.sections()),
-            this)) {
-      load.load();
-      requireAll();
-      load.commit();
+            this);
+    try {
+      calls.run(
+          "loadvm",
+          () -> {
+            load.load();
+            requireAll();
+            load.commit();
+          });
+    } catch (SectionHangException hung) {
+      load.forget(hung);
+      throw hung;
+    } finally {
+      calls.run("loadvm-cleanup", load::cleanUp);
     }
   }
 

@@ -193,7 +193,9 @@ public final class Snapshots {
               .formatted(tag, snapshot.machine(), board.snapshotMachine()));
     }
     try (SeekableByteChannel channel = store.verified(snapshot)) {
-      SnapshotLoad load = new SnapshotLoad(board, snapshot, channel);
+      SnapshotLoad load =
+          new SnapshotLoad(
+              board, snapshot, channel, () -> migrations.parameters().link().stallTimeout());
       load.checkHeader();
       boolean loaded = false;
       try {

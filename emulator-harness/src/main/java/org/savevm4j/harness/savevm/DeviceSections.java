@@ -13,7 +13,7 @@ public record DeviceSections(List<OpenSection> sections) implements FullSections
 
   @Override
   public Staged load(SectionHeader header, StateInput in) throws IOException {
-    return OpenSection.find(sections, DeviceSection.class, header, in.position())
-        .load(in, header.version());
+    OpenSection open = OpenSection.find(sections, DeviceSection.class, header, in.position());
+    return ((DeviceSection<?>) open.section()).load(in, header.version());
   }
 }

@@ -4,11 +4,12 @@ package org.savevm4j.harness.savevm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.QevmReader.Item;
@@ -34,13 +35,16 @@ public final class LoadStream implements AutoCloseable {
   private final FullSections fullSections;
   private final LoadListener listener;
 
-  private final Map<SectionHeader, LiveLoader> loaders = new LinkedHashMap<>();
+  private final LoadCalls calls;
+  private final Map<SectionHeader, Opened> loaders = new LinkedHashMap<>();
   private final Map<SectionHeader, Long> downtimeNanos = new HashMap<>();
-  private final Set<SectionHeader> ended = new HashSet<>();
-  private final Set<String> seen = new HashSet<>();
-  private final List<Staged> devices = new ArrayList<>();
+  private final SectionOrder order = new SectionOrder();
+  private final List<Device> devices = new ArrayList<>();
   private final SwitchoverSteps steps = new SwitchoverSteps();
   private long devicesBegin;
+
+  /** Loaders that are yet to clean up. */
+  private final Queue<Opened> held = new ConcurrentLinkedQueue<>();
 
   /**
    * @param sections the live sections that may come
@@ -48,7 +52,21 @@ public final class LoadStream implements AutoCloseable {
    */
   public LoadStream(
       StateInput in, List<OpenSection> sections, FullSections fullSections, LoadListener listener) {
+    this(in, SectionCalls.unwatched(), sections, fullSections, listener);
+  }
+
+  /**
+   * The same, with sections that may never come back; {@link #load}, {@link #commit} and {@link
+   * #close} belong into {@link SectionCalls#run} then.
+   */
+  public LoadStream(
+      StateInput in,
+      SectionCalls calls,
+      List<OpenSection> sections,
+      FullSections fullSections,
+      LoadListener listener) {
     this.reader = new QevmReader(in);
+    this.calls = new LoadCalls(in, calls);
     this.sections = List.copyOf(sections);
     this.fullSections = fullSections;
     this.listener = listener;
@@ -68,7 +86,7 @@ public final class LoadStream implements AutoCloseable {
       more = next();
     } while (more);
     try {
-      byte[] vmdesc = read(null, () -> reader.vmdesc(MAX_VMDESC_BYTES));
+      byte[] vmdesc = calls.read(null, () -> reader.vmdesc(MAX_VMDESC_BYTES));
       if (!devices.isEmpty()) {
         steps.took("devices", devicesBegin);
       }
@@ -82,7 +100,7 @@ public final class LoadStream implements AutoCloseable {
   public void begin() throws IOException {
     try {
       long at = reader.in().position();
-      listener.configuration(read(null, reader::begin), at);
+      listener.configuration(calls.read(null, reader::begin), at);
     } catch (StreamException fault) {
       throw LoadException.of(null, fault);
     }
@@ -96,11 +114,11 @@ public final class LoadStream implements AutoCloseable {
   public boolean next() throws IOException {
     try {
       long offset = reader.in().position();
-      switch (read(null, reader::next)) {
+      switch (calls.read(null, reader::next)) {
         case Item.Section section -> load(section, offset);
-        case Item.Order order -> listener.command(order.command(), offset);
+        case Item.Order command -> listener.command(command.command(), offset);
         case Item.End() -> {
-          requireEnds(offset);
+          order.requireEnds(offset);
           return false;
         }
       }
@@ -110,44 +128,72 @@ public final class LoadStream implements AutoCloseable {
     }
   }
 
-  /** Makes everything that was staged the machine's. Cannot fail. */
-  public void commit() {
-    long begin = System.nanoTime();
-    loaders.forEach((header, loader) -> timed(header, loader::commit));
-    devices.forEach(Staged::apply);
-    steps.took("commit", begin);
-  }
-
   /** What the source's guest stands for: END of each section, and what comes after those. */
   public SwitchoverSteps steps() {
     return steps;
   }
 
   /**
-   * Lets every loader clean up what it did not commit, and what its commit took the place of. The
-   * guest may run by then.
+   * Makes everything that was staged the machine's.
+   *
+   * @throws LoadException if a section breaks its word that this cannot fail: the machine is
+   *     neither what it was nor what it was to be then
    */
-  @Override
-  public void close() {
-    loaders.values().forEach(LiveLoader::cleanup);
+  public void commit() throws IOException {
+    steps.time("commit", this::commitAll);
+  }
+
+  private void commitAll() throws IOException {
+    for (Map.Entry<SectionHeader, Opened> each : loaders.entrySet()) {
+      long begin = System.nanoTime();
+      LiveLoader loader = each.getValue().loader;
+      commit(each.getKey(), each.getValue().open, loader::commit, loader);
+      took(each.getKey(), begin);
+      steps.took("commit " + each.getKey(), begin);
+    }
+    for (Device device : devices) {
+      OpenSection open = OpenSection.of(sections, device.header);
+      commit(device.header, open, device.staged::apply, null);
+    }
   }
 
   /** Figures of each section by its name, its part of the downtime among them. */
-  public Map<String, List<Metric>> metrics() {
+  public Map<String, List<Metric>> metrics() throws IOException {
     Map<String, List<Metric>> metrics = new HashMap<>();
-    loaders.forEach(
-        (header, loader) ->
-            metrics.put(
-                header.toString(),
-                SectionDowntime.append(loader.metrics(), downtimeNanos.getOrDefault(header, 0L))));
+    for (Map.Entry<SectionHeader, Opened> each : loaders.entrySet()) {
+      SectionHeader header = each.getKey();
+      LiveLoader loader = each.getValue().loader;
+      List<Metric> own =
+          calls.called(
+              header, each.getValue().open, "metrics", () -> List.copyOf(loader.metrics()), loader);
+      metrics.put(
+          header.toString(), SectionDowntime.append(own, downtimeNanos.getOrDefault(header, 0L)));
+    }
     return metrics;
   }
 
-  private void timed(SectionHeader header, Runnable work) {
-    long begin = System.nanoTime();
-    work.run();
-    took(header, begin);
-    steps.took("commit " + header, begin);
+  /** A section's call was given up: its loader cleans up when it comes back, on its own thread. */
+  public void forget(SectionHangException hang) {
+    held.removeIf(each -> each.open.equals(hang.section()));
+  }
+
+  /**
+   * Lets every loader clean up what it did not commit, and what its commit took the place of; also
+   * from where a clean-up was given up. The guest may run by then.
+   */
+  public void cleanUp() throws IOException {
+    for (Opened next = held.poll(); next != null; next = held.poll()) {
+      LiveLoader loader = next.loader;
+      calls.calls().call(next.open, "cleanup", SectionCalls.nothing(loader::cleanup));
+    }
+  }
+
+  /** The same for who trusts the sections. */
+  @Override
+  public void close() {
+    for (Opened next = held.poll(); next != null; next = held.poll()) {
+      next.loader.cleanup();
+    }
   }
 
   private void took(SectionHeader header, long begin) {
@@ -158,96 +204,93 @@ public final class LoadStream implements AutoCloseable {
     SectionHeader header = item.header();
     StateInput in = reader.in();
     long begin = in.position();
-    try {
-      switch (item.type()) {
-        case START -> load(open(header, offset), LiveLoader.Part.START, header);
-        case PART -> load(opened(header, offset), LiveLoader.Part.PART, header);
-        case END -> {
-          long end = System.nanoTime();
-          load(opened(header, offset), LiveLoader.Part.END, header);
-          took(header, end);
-          steps.took("END " + header, end);
-          ended.add(header);
-        }
-        default -> {
-          requireFirst(header, offset);
-          devicesBegin = devices.isEmpty() ? System.nanoTime() : devicesBegin;
-          devices.add(read(header, () -> fullSections.load(header, in)));
-        }
+    switch (item.type()) {
+      case START -> load(open(header, offset), LiveLoader.Part.START, header);
+      case PART -> load(opened(header, offset), LiveLoader.Part.PART, header);
+      case END -> {
+        long end = System.nanoTime();
+        load(opened(header, offset), LiveLoader.Part.END, header);
+        took(header, end);
+        steps.took("END " + header, end);
+        order.ends(header);
       }
-      long bytes = in.position() - begin;
-      read(
+      default -> {
+        order.requireFirst(header, offset);
+        devicesBegin = devices.isEmpty() ? System.nanoTime() : devicesBegin;
+        OpenSection open = OpenSection.of(sections, header);
+        Staged staged =
+            calls.called(
+                header,
+                open,
+                "load",
+                () -> calls.read(header, () -> fullSections.load(header, in)),
+                null);
+        devices.add(new Device(header, staged));
+      }
+    }
+    long bytes = in.position() - begin;
+    try {
+      calls.read(
           header,
           () -> {
             reader.endSection(item);
             return item;
           });
-      listener.payload(item, bytes);
     } catch (StreamException fault) {
-      throw LoadException.of(header.toString(), fault);
-    } catch (RuntimeException | OutOfMemoryError broken) {
-      throw new LoadException(
-          header.toString(), in.position(), "its loader failed: " + broken, broken);
+      String blame = OpenSection.of(sections, header).blame("load");
+      throw new LoadException(header.toString(), fault.offset(), fault.reason() + blame, fault);
     }
+    listener.payload(item, bytes);
   }
 
-  private void load(LiveLoader loader, LiveLoader.Part part, SectionHeader header)
-      throws IOException {
-    read(
+  private void load(Opened opened, LiveLoader.Part part, SectionHeader header) throws IOException {
+    calls.called(
         header,
-        () -> {
-          loader.load(reader.in(), part);
-          return part;
-        });
+        opened.open,
+        "load",
+        () ->
+            calls.read(
+                header,
+                () -> {
+                  opened.loader.load(reader.in(), part);
+                  return part;
+                }),
+        opened.loader);
   }
 
-  /** Tells a channel's fault, which has no place, from what is wrong with a stream, which has. */
-  private <T> T read(@Nullable SectionHeader section, Reading<T> reading) throws IOException {
-    try {
-      return reading.read();
-    } catch (StreamException | LoadException | LoadFaultException placed) {
-      throw placed;
-    } catch (IOException fault) {
-      String name = section == null ? null : section.toString();
-      throw new LoadFaultException(name, reader.in().position(), fault);
-    }
+  private void commit(
+      SectionHeader header, OpenSection open, Runnable commit, @Nullable LiveLoader loader)
+      throws IOException {
+    calls.called(header, open, "commit", SectionCalls.nothing(commit), loader);
   }
 
-  private LiveLoader open(SectionHeader header, long offset) throws IOException {
-    requireFirst(header, offset);
+  private Opened open(SectionHeader header, long offset) throws IOException {
+    order.requireFirst(header, offset);
+    OpenSection open = OpenSection.find(sections, LiveSection.class, header, offset);
+    LiveSection section = (LiveSection) open.section();
     LiveLoader loader =
-        OpenSection.find(sections, LiveSection.class, header, offset).newLoader(header.version());
-    loaders.put(header, loader);
+        calls.called(
+            header,
+            open,
+            "newLoader",
+            () -> Objects.requireNonNull(section.newLoader(header.version()), "it answers null"),
+            null);
+    Opened opened = new Opened(open, loader);
+    loaders.put(header, opened);
+    order.begins(header);
+    held.add(opened);
     listener.opened(header.name(), loader);
-    return loader;
+    return opened;
   }
 
-  private LiveLoader opened(SectionHeader header, long offset) throws LoadException {
-    LiveLoader loader = loaders.get(header);
-    if (loader == null || ended.contains(header)) {
-      throw new LoadException(header.toString(), offset, "it has ended already", null);
-    }
-    return loader;
+  private Opened opened(SectionHeader header, long offset) throws LoadException {
+    order.requireOpen(header, offset);
+    return Objects.requireNonNull(loaders.get(header));
   }
 
-  private void requireFirst(SectionHeader header, long offset) throws LoadException {
-    if (!seen.add(header.name() + '\0' + header.instance())) {
-      throw new LoadException(header.toString(), offset, "it is in the stream twice", null);
-    }
-  }
+  /** A live section and its load. */
+  private record Opened(OpenSection open, LiveLoader loader) {}
 
-  private void requireEnds(long offset) throws LoadException {
-    for (SectionHeader header : loaders.keySet()) {
-      if (!ended.contains(header)) {
-        throw new LoadException(
-            header.toString(), offset, "the stream ends before the section does", null);
-      }
-    }
-  }
-
-  /** Something read from the stream. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
+  /** A device's state that waits. */
+  private record Device(SectionHeader header, Staged staged) {}
 }

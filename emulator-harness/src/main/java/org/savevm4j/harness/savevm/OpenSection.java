@@ -6,27 +6,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.qevm.SectionHeader;
+import org.savevm4j.section.DeviceSection;
 import org.savevm4j.section.LiveSection;
 import org.savevm4j.section.Section;
 import org.savevm4j.section.SectionHost;
 import org.savevm4j.section.SectionProvider;
+import org.savevm4j.state.DeviceState;
 
 /**
  * A section that is open on a machine, under the name that the stream knows it by.
  *
  * @param instance unsigned 32 bits
  * @param origin path of the jar, or the module, that brought it; null for a section of the machine
+ * @param plugin whether it is of a plugin, which errors name then
+ * @param hang the callback that it has not come back from, and was given up for; null: none
  */
-public record OpenSection(String name, long instance, Section section, @Nullable String origin) {
+public record OpenSection(
+    String name,
+    long instance,
+    Section section,
+    @Nullable String origin,
+    boolean plugin,
+    AtomicReference<@Nullable String> hang) {
 
   /** With these begin the names of the capabilities that are none of QEMU's. */
   private static final String OURS = "x-";
 
+  private static final Section NOBODYS =
+      new DeviceSection<>(DeviceState.<Object>named("nobody's", 1).build(), new Object());
+
   /** A section of the machine itself. */
   public OpenSection(String name, long instance, Section section) {
     this(name, instance, section, null);
+  }
+
+  /** A section that somebody brings. */
+  public OpenSection(String name, long instance, Section section, @Nullable String origin) {
+    this(name, instance, section, origin, false, new AtomicReference<>());
   }
 
   /**
@@ -35,6 +54,10 @@ public record OpenSection(String name, long instance, Section section, @Nullable
    * @throws SectionRegistryException if it does not open, naming its jar and the reason
    */
   public static OpenSection of(SectionProvider provider, SectionHost host) {
+    return of(provider, host, false);
+  }
+
+  static OpenSection of(SectionProvider provider, SectionHost host, boolean plugin) {
     String origin = SectionOrigin.of(provider);
     String name = provider.name();
     try {
@@ -43,7 +66,8 @@ public record OpenSection(String name, long instance, Section section, @Nullable
       if (section instanceof LiveSection live) {
         requireOurs(live);
       }
-      return new OpenSection(name, provider.instanceId(), section, origin);
+      return new OpenSection(
+          name, provider.instanceId(), section, origin, plugin, new AtomicReference<>());
     } catch (RuntimeException | Error broken) {
       throw new SectionRegistryException(
           "section %s of %s does not open: %s".formatted(name, origin, broken), broken);
@@ -87,8 +111,8 @@ public record OpenSection(String name, long instance, Section section, @Nullable
    * @throws LoadException if there is none, listing those that there are, or if the version is too
    *     old or too new
    */
-  static <S extends Section> S find(
-      List<OpenSection> sections, Class<S> kind, SectionHeader header, long offset)
+  static OpenSection find(
+      List<OpenSection> sections, Class<? extends Section> kind, SectionHeader header, long offset)
       throws LoadException {
     for (OpenSection open : sections) {
       if (open.name.equals(header.name())
@@ -98,7 +122,7 @@ public record OpenSection(String name, long instance, Section section, @Nullable
           throw new LoadException(
               header.toString(), offset, open.section.versions().refuse(header.version()), null);
         }
-        return kind.cast(open.section);
+        return open;
       }
     }
     throw new LoadException(
@@ -112,9 +136,22 @@ public record OpenSection(String name, long instance, Section section, @Nullable
         null);
   }
 
+  /** The section of a stream's header if it is among these, else one that nobody here has. */
+  static OpenSection of(List<OpenSection> sections, SectionHeader header) {
+    return sections.stream()
+        .filter(open -> open.name.equals(header.name()) && open.instance == header.instance())
+        .findFirst()
+        .orElseGet(() -> new OpenSection(header.name(), header.instance(), NOBODYS));
+  }
+
   /** Names of the migration capabilities that change what the section writes. */
   public Set<String> capabilities() {
     return section instanceof LiveSection live ? live.capabilities() : Set.of();
+  }
+
+  /** What an error says of a call that a plugin is to blame for; empty for all other sections. */
+  String blame(String callback) {
+    return !plugin ? "" : " (in " + callback + ", from " + origin + ")";
   }
 
   /** The section as errors name it. */

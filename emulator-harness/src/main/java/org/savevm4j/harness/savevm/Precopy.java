@@ -12,7 +12,6 @@ import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.Pending;
-import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateOutput;
 
 /**
@@ -24,6 +23,8 @@ import org.savevm4j.stream.StateOutput;
  * {@link #cancel} and {@link #figures} to any.
  */
 public final class Precopy {
+
+  private static final System.Logger LOG = System.getLogger(Precopy.class.getName());
 
   /** Longest turn of a section, so that the decision to switch over is never far. */
   private static final long TURN_NANOS = 5_000_000;
@@ -82,18 +83,23 @@ public final class Precopy {
     this.status = new PrecopyStatus(listener);
   }
 
-  /** Migrates, to whatever end; afterwards {@link #figures} says to which. */
+  /**
+   * Migrates, to whatever end; afterwards {@link #figures} says to which. The thread that calls it
+   * waits for the migration thread, which is another one: a section may never come back.
+   */
   public void run() {
+    SectionCalls calls = SectionCalls.watched(() -> parameters.get().link().stallTimeout());
     SaveStream stream =
-        new SaveStream(out, sections, Set.copyOf(configuration.capabilities()), status.steps());
-    Throwable failure = null;
-    try {
-      migrate(stream);
-    } catch (IOException | RuntimeException | Error broken) {
-      // whatever broke, the guest must not stay stopped by it
-      failure = broken;
+        new SaveStream(
+            out, calls, sections, Set.copyOf(configuration.capabilities()), status.steps());
+    Attempt attempt = new Attempt(stream);
+    Throwable broken = attempt.run(calls, () -> attempt.migrate(this::migrate));
+    while (broken != null) {
+      // once it has ended one way or the other, cleaning up does not change which
+      LOG.log(System.Logger.Level.DEBUG, "left to clean up after", broken);
+      broken = attempt.run(calls, stream::cleanUp);
     }
-    stream.cleanUp();
+    Throwable failure = attempt.failure();
     throttle(0);
     if (failure == null) {
       status.completed(downtimeNanos);
@@ -201,7 +207,11 @@ public final class Precopy {
     int turns = stream.live().size();
     for (int i = 0; i < turns; i++) {
       if (left.get(i).bytes() > 0) {
-        turn(stream, stream.live().get(i), Math.max(MIN_TURN_BYTES, limit.left() / (turns - i)));
+        turn(
+            stream,
+            stream.live().get(i),
+            left.get(i),
+            Math.max(MIN_TURN_BYTES, limit.left() / (turns - i)));
       }
     }
   }
@@ -220,19 +230,21 @@ public final class Precopy {
             .sorted(Comparator.comparingLong((Integer i) -> left.get(i).bytes()).reversed())
             .toList();
     for (int i : order) {
-      if (stream.pending(live.get(i)).bytes() > 0) {
-        turn(stream, live.get(i), Math.max(MIN_TURN_BYTES, limit.left() / live.size()));
+      Pending now = stream.pending(live.get(i));
+      if (now.bytes() > 0) {
+        turn(stream, live.get(i), now, Math.max(MIN_TURN_BYTES, limit.left() / live.size()));
       }
     }
   }
 
-  private void turn(SaveStream stream, LiveSave save, long bytes) throws IOException {
+  private void turn(SaveStream stream, LiveSave save, Pending told, long bytes) throws IOException {
     long position = out.position();
     long begin = System.nanoTime();
-    IterateResult result = stream.iterate(save, Budget.of(out, bytes, TURN_NANOS));
+    IterateResult result = stream.iterate(save, bytes, TURN_NANOS);
     stream.flush();
     long sent = out.position() - position;
     limit.spend(sent);
+    save.requireTruth(told.bytes(), bytes, sent, parameters.get().link().stallTimeout());
     decision.turned(save, result, sent, System.nanoTime() - begin);
     status.publish(stream, out);
   }

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
+import org.savevm4j.harness.transport.TransportException;
 
 /** A save failed; says at which section, or between them, and how many bytes it had put. */
 public final class SaveException extends IOException {
@@ -9,11 +10,17 @@ public final class SaveException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * @param callback what of the section was called; told unless the link failed
    * @param offset in bytes from the start of the stream, those included that wait to be sent
    */
-  SaveException(OpenSection section, long offset, Throwable cause) {
+  SaveException(OpenSection section, String callback, long offset, Throwable cause) {
     super(
-        "while sending %s at offset %d: %s".formatted(section.label(), offset, reason(cause)),
+        "while sending %s at offset %d: %s%s"
+            .formatted(
+                section.label(),
+                offset,
+                reason(cause),
+                cause instanceof TransportException ? "" : section.blame(callback)),
         cause);
   }
 

@@ -4,7 +4,11 @@ package org.savevm4j.harness.savevm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
 import org.savevm4j.qevm.QevmWriter;
@@ -27,10 +31,19 @@ final class SaveStream {
   private static final System.Logger LOG = System.getLogger(SaveStream.class.getName());
 
   private final QevmWriter writer;
+  private final SaveCalls calls;
+
+  /** Of all devices, one after the other; its memory is not got while the guest stands. */
+  private final SectionOutput deviceOutput;
+
   private final List<OpenSection> sections;
   private final Set<String> capabilities;
   private final SwitchoverSteps steps;
   private final List<LiveSave> live = new ArrayList<>();
+
+  /** Savers that are yet to clean up. */
+  private final Queue<Held> held = new ConcurrentLinkedQueue<>();
+
   private final Vmdesc vmdesc = new Vmdesc();
   private boolean guestStopped;
 
@@ -40,10 +53,13 @@ final class SaveStream {
    */
   SaveStream(
       StateOutput out,
+      SectionCalls calls,
       List<OpenSection> sections,
       Set<String> capabilities,
       SwitchoverSteps steps) {
     this.writer = new QevmWriter(out);
+    this.calls = new SaveCalls(writer, calls);
+    this.deviceOutput = new SectionOutput(calls, out);
     this.sections = List.copyOf(sections);
     this.capabilities = Set.copyOf(capabilities);
     this.steps = steps;
@@ -55,36 +71,46 @@ final class SaveStream {
   }
 
   void begin(Configuration configuration) throws IOException {
-    frame(() -> writer.begin(configuration));
+    calls.frame(() -> writer.begin(configuration));
   }
 
   void command(Command command) throws IOException {
-    frame(() -> writer.command(command));
+    calls.frame(() -> writer.command(command));
   }
 
   /** Sends what waits to be sent. */
   void flush() throws IOException {
-    frame(writer.out()::flush);
+    calls.frame(writer.out()::flush);
   }
 
   /** A saver and START for every live section. */
   void setup() throws IOException {
     for (int id = 0; id < sections.size(); id++) {
       if (sections.get(id).section() instanceof LiveSection section) {
-        LiveSave save = new LiveSave(id, sections.get(id), newSaver(sections.get(id), section));
+        LiveSave save = newSave(id, sections.get(id), section);
         live.add(save);
-        frame(() -> writer.beginSection(save.header()));
-        turn(save, "start", () -> save.saver().setup(writer.out()));
+        calls.frame(() -> writer.beginSection(save.header()));
+        turn(save, "start", 0, () -> save.saver().setup(save.output().out()));
       }
     }
   }
 
-  private LiveSaver newSaver(OpenSection open, LiveSection section) throws SaveException {
-    try {
-      return section.newSaver(capabilities);
-    } catch (RuntimeException | Error failed) {
-      throw new SaveException(open, writer.out().position(), failed);
-    }
+  private LiveSave newSave(int id, OpenSection open, LiveSection section) throws SaveException {
+    SectionOutput output = new SectionOutput(calls.calls(), writer.out());
+    LiveSaver saver =
+        calls.call(
+            open,
+            "newSaver",
+            () -> Objects.requireNonNull(section.newSaver(capabilities), "it answers null"),
+            late -> {
+              if (late != null) {
+                late.cleanup();
+              }
+            });
+    // whatever comes next, it is cleaned up
+    held.add(new Held(open, saver));
+    return new LiveSave(
+        id, open, saver, calls.call(open, "version", saver::version, saver), output);
   }
 
   /** The guest stands: from now on the time that each section takes is its part of the downtime. */
@@ -105,48 +131,62 @@ final class SaveStream {
   Pending pending(LiveSave save) throws IOException {
     long begin = workNanos();
     try {
-      return save.saver().pending();
-    } catch (IOException | RuntimeException | Error failed) {
-      throw new SaveException(save.open(), writer.out().position(), failed);
+      return calls.call(
+          save.open(),
+          "pending",
+          () -> Objects.requireNonNull(save.saver().pending(), "it answers null"),
+          save.saver());
     } finally {
       took(save, begin);
     }
   }
 
-  /** A PART. */
-  IterateResult iterate(LiveSave save, Budget budget) throws IOException {
+  /** A PART with a budget of bytes and of time. */
+  IterateResult iterate(LiveSave save, long bytes, long nanos) throws IOException {
+    return iterate(save, bytes, () -> Budget.of(save.output().out(), bytes, nanos));
+  }
+
+  private IterateResult iterate(LiveSave save, long most, Supplier<Budget> budget)
+      throws IOException {
     IterateResult[] result = new IterateResult[1];
     long begin = workNanos();
-    frame(() -> writer.beginSection(RecordType.PART, save.id()));
-    turn(save, "part", () -> result[0] = save.saver().iterate(writer.out(), budget));
+    calls.frame(() -> writer.beginSection(RecordType.PART, save.id()));
+    turn(
+        save,
+        "part",
+        most,
+        () ->
+            result[0] =
+                Objects.requireNonNull(
+                    save.saver().iterate(save.output().out(), budget.get()), "it answers null"));
     took(save, begin);
     return result[0];
   }
 
   /** All that live sections have left, guest paused. */
   void finish() throws IOException {
+    List<Long> rest = new ArrayList<>();
     for (LiveSave save : live) {
       Pending left = pending(save);
       while (left.beforeComplete()) {
-        iterate(save, Budget.unlimited());
+        iterate(save, left.bytes(), Budget::unlimited);
         left = pending(save);
       }
+      rest.add(left.bytes());
     }
     command(new Command(Command.SWITCHOVER_START, new byte[0]));
-    complete();
-  }
-
-  /** END of every live section. */
-  private void complete() throws IOException {
-    for (LiveSave save : live) {
-      steps.time("END " + save.open().label(), () -> complete(save));
+    for (int i = 0; i < live.size(); i++) {
+      LiveSave save = live.get(i);
+      long told = rest.get(i);
+      steps.time("END " + save.open().label(), () -> complete(save, told));
     }
   }
 
-  private void complete(LiveSave save) throws IOException {
+  /** END, of at most twice as many bytes as the section told of, but for some slack. */
+  private void complete(LiveSave save, long told) throws IOException {
     long begin = workNanos();
-    frame(() -> writer.beginSection(RecordType.END, save.id()));
-    turn(save, "end", () -> save.saver().complete(writer.out()));
+    calls.frame(() -> writer.beginSection(RecordType.END, save.id()));
+    turn(save, "end", told, () -> save.saver().complete(save.output().out()));
     took(save, begin);
   }
 
@@ -158,9 +198,11 @@ final class SaveStream {
         SectionHeader header =
             new SectionHeader(
                 RecordType.FULL, id, open.name(), open.instance(), device.versions().newest());
-        frame(() -> writer.beginSection(header));
-        payload(open, () -> device.save(writer.out()));
-        vmdesc.add(open.name(), open.instance(), device.describe());
+        calls.frame(() -> writer.beginSection(header));
+        calls.payload(
+            open, "save", deviceOutput, 0, () -> device.save(deviceOutput.out()), () -> {});
+        vmdesc.add(
+            open.name(), open.instance(), calls.call(open, "describe", device::describe, _ -> {}));
       }
     }
     flush();
@@ -168,18 +210,27 @@ final class SaveStream {
 
   /** The end of the stream, flushed: from its first byte on a destination may take over. */
   void end() throws IOException {
-    frame(() -> writer.end(vmdesc.toJson()));
+    calls.frame(() -> writer.end(vmdesc.toJson()));
     flush();
   }
 
-  /** Lets every saver clean up, each whatever the others do. */
-  void cleanUp() {
-    for (LiveSave save : live) {
+  /** A section's call was given up: its saver cleans up when it comes back, on its own thread. */
+  void forget(OpenSection section) {
+    held.removeIf(each -> each.open.equals(section));
+  }
+
+  /**
+   * Lets every saver clean up that has not done so, each whatever the others do; also from where a
+   * clean-up was given up.
+   */
+  void cleanUp() throws IOException {
+    for (Held next = held.poll(); next != null; next = held.poll()) {
+      OpenSection open = next.open;
       try {
-        save.saver().cleanup();
-      } catch (RuntimeException | Error broken) {
+        calls.call(open, "cleanup", SectionCalls.nothing(next.saver::cleanup), _ -> {});
+      } catch (SaveException broken) {
         // the migration has ended one way or the other, and this does not change which
-        LOG.log(System.Logger.Level.WARNING, save.open().label() + ": cleanup failed", broken);
+        LOG.log(System.Logger.Level.WARNING, open.label() + ": cleanup failed", broken.getCause());
       }
     }
   }
@@ -195,47 +246,28 @@ final class SaveStream {
     return System.nanoTime() - writer.out().channelNanos();
   }
 
-  private void turn(LiveSave save, String kind, Payload payload) throws IOException {
+  private void turn(LiveSave save, String kind, long most, SaveCalls.Payload payload)
+      throws IOException {
     SectionTurnEvent event = new SectionTurnEvent();
     event.begin();
-    long from = writer.out().position();
-    long[] bytes = new long[1];
-    payload(
-        save.open(),
-        () -> {
-          payload.put();
-          bytes[0] = writer.out().position() - from;
-        });
+    long from = save.output().out().position();
+    calls.payload(
+        save.open(), callback(kind), save.output(), most, payload, () -> save.saver().cleanup());
     event.end();
-    event.commit(save, kind, bytes[0]);
-    save.payloadEnded();
+    event.commit(save, kind, save.output().out().position() - from);
+    save.payloadEnded(
+        calls.call(
+            save.open(), "metrics", () -> List.copyOf(save.saver().metrics()), save.saver()));
   }
 
-  private void payload(OpenSection open, Payload payload) throws IOException {
-    try {
-      payload.put();
-    } catch (IOException | RuntimeException | Error failed) {
-      SaveException named = new SaveException(open, writer.out().position(), failed);
-      try {
-        writer.endSection();
-      } catch (IOException lost) {
-        named.addSuppressed(lost);
-      }
-      throw named;
-    }
-    frame(writer::endSection);
+  private static String callback(String kind) {
+    return switch (kind) {
+      case "start" -> "setup";
+      case "part" -> "iterate";
+      default -> "complete";
+    };
   }
 
-  private void frame(Payload bytes) throws IOException {
-    try {
-      bytes.put();
-    } catch (IOException failed) {
-      throw new SaveException(writer.out().position(), failed);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Payload {
-    void put() throws IOException;
-  }
+  /** A saver that is yet to clean up. */
+  private record Held(OpenSection open, LiveSaver saver) {}
 }

@@ -26,9 +26,11 @@ public final class SectionRegistry {
   private static final int MOST_CHARACTERS = 255;
 
   private final Map<Key, SectionProvider> providers;
+  private final List<SectionProvider> plugins;
 
-  private SectionRegistry(Map<Key, SectionProvider> providers) {
+  private SectionRegistry(Map<Key, SectionProvider> providers, List<SectionProvider> plugins) {
     this.providers = providers;
+    this.plugins = List.copyOf(plugins);
   }
 
   /**
@@ -55,10 +57,15 @@ public final class SectionRegistry {
           "a section provider cannot be used: " + broken.getMessage(), broken);
     }
     found.addAll(plugins);
-    return of(found);
+    return of(found, plugins);
   }
 
-  static SectionRegistry of(Iterable<? extends SectionProvider> found) {
+  static SectionRegistry of(List<? extends SectionProvider> found) {
+    return of(found, List.of());
+  }
+
+  private static SectionRegistry of(
+      List<? extends SectionProvider> found, List<SectionProvider> plugins) {
     Map<Key, SectionProvider> byKey = new LinkedHashMap<>();
     for (SectionProvider provider : found) {
       Key key = key(provider);
@@ -74,7 +81,7 @@ public final class SectionRegistry {
                     SectionOrigin.of(provider)));
       }
     }
-    return new SectionRegistry(byKey);
+    return new SectionRegistry(byKey, plugins);
   }
 
   /**
@@ -102,6 +109,17 @@ public final class SectionRegistry {
   }
 
   /**
+   * Opens the sections of all providers on a machine, in the order in which they were found.
+   *
+   * @throws SectionRegistryException if one does not open
+   */
+  public List<OpenSection> open(SectionHost host) {
+    return providers.values().stream()
+        .map(provider -> OpenSection.of(provider, host, plugins.contains(provider)))
+        .toList();
+  }
+
+  /**
    * Opens the sections whose payloads only they can delimit, for who passes a stream or looks at
    * it; that of a page table is one of them.
    *
@@ -109,10 +127,7 @@ public final class SectionRegistry {
    */
   public List<OpenSection> openLive(SectionHost host) {
     provider(TABLE);
-    return providers.values().stream()
-        .map(provider -> OpenSection.of(provider, host))
-        .filter(open -> open.section() instanceof LiveSection)
-        .toList();
+    return open(host).stream().filter(open -> open.section() instanceof LiveSection).toList();
   }
 
   @Override

@@ -119,7 +119,7 @@ class StreamsQemuIT {
   }
 
   @Test
-  void withoutVmdescTellsWhatComesBeforeTheFirstDevice() throws Exception {
+  void withoutVmdescTellsWhatComesBeforeTheFirstUnknownDevice() throws Exception {
     QemuOptions options = guest("fork").machine("suppress-vmdesc=on");
     Path file = folder.resolve("stream");
     Beat last = save(options, file);
@@ -127,7 +127,7 @@ class StreamsQemuIT {
   }
 
   @Test
-  void withoutVmdescOfQemu7TellsWhatComesBeforeTheFirstDevice() throws Exception {
+  void withoutVmdescOfQemu7TellsWhatComesBeforeTheFirstUnknownDevice() throws Exception {
     QemuOptions options = guest("fork").machine("suppress-vmdesc=on").onQemu7();
     Path file = folder.resolve("stream");
     save(options, file);
@@ -140,7 +140,9 @@ class StreamsQemuIT {
     assertNotNull(fault);
     System.out.println("qemu: without VMDESC: " + fault);
     assertTrue(fault.reason().contains("VMDESC"), fault.reason());
-    assertEquals("timer", fault.section());
+    // "timer" is declared here too and its footer fits, so it is read; the interrupt sources are
+    // not
+    assertEquals("ics", fault.section());
     assertEquals(SHIFT, shift(analysis));
     return analysis;
   }

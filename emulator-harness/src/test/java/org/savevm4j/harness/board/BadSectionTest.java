@@ -21,7 +21,7 @@ import org.savevm4j.harness.savevm.ThrottleParameters;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BadSectionTest {
 
-  private static final long STALL_MILLIS = 2000;
+  private static final long STALL_MILLIS = 1000;
   private static final String RETURN_PATH = "return-path";
 
   @TempDir private Path folder;
@@ -78,7 +78,7 @@ class BadSectionTest {
       String error = failure(source, file());
       assertTrue(
           error.startsWith(
-              "section acme/bad does nothing for 2000 ms, the x-stall-timeout (in "
+              "section acme/bad does nothing for 1000 ms, the x-stall-timeout (in "
                   + callback
                   + ", from /"),
           error);
@@ -112,9 +112,9 @@ class BadSectionTest {
     "OVERFLOWS_THE_STACK, load, StackOverflowError",
     "LACKS_A_CLASS, load, NoClassDefFoundError",
     "ANSWERS_NULL, newLoader, it answers null",
-    "HANGS, newLoader, does nothing for 2000 ms",
-    "HANGS, load, does nothing for 2000 ms",
-    "HANGS, commit, does nothing for 2000 ms",
+    "HANGS, newLoader, does nothing for 1000 ms",
+    "HANGS, load, does nothing for 1000 ms",
+    "HANGS, commit, does nothing for 1000 ms",
     "READS_TOO_MUCH, load, footer is",
     "LEAVES_BYTES, setup, footer is",
   })

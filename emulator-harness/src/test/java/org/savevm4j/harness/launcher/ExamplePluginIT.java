@@ -20,8 +20,11 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A section that this project has never heard of, from its author's sources to its migration. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 150, unit = TimeUnit.SECONDS)
 class ExamplePluginIT {
 

@@ -22,7 +22,8 @@ public interface LiveLoader {
   void load(StateInput in, Part part) throws IOException;
 
   /**
-   * Makes what was staged the machine's. Called at most once, after the whole stream. Cannot fail.
+   * Makes what was staged the machine's. Called at most once, after the whole stream. Cannot fail:
+   * one that throws all the same leaves a machine that does not run.
    */
   void commit();
 

@@ -25,6 +25,7 @@ import org.savevm4j.harness.machine.PseriesMachine;
 import org.savevm4j.harness.machine.Vcpu;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.OpenSection;
+import org.savevm4j.harness.savevm.SectionHangException;
 import org.savevm4j.harness.savevm.SectionRegistry;
 import org.savevm4j.harness.savevm.SectionRegistryException;
 import org.savevm4j.harness.savevm.Services;
@@ -166,9 +167,12 @@ final class Board implements AutoCloseable {
 
   void reset() throws EmulatorException {
     try {
+      for (OpenSection section : sections) {
+        section.requireNoCommit();
+      }
       machine.resetTable();
       GuestKernel.reboot(machine);
-    } catch (NoGuestException | GuestBootException failed) {
+    } catch (SectionHangException | NoGuestException | GuestBootException failed) {
       throw new EmulatorException(String.valueOf(failed.getMessage()), failed);
     }
   }

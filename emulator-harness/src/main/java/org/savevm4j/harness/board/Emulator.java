@@ -227,6 +227,7 @@ public final class Emulator implements AutoCloseable {
         () -> {
           migrations.requireGuestHere();
           board.reset();
+          runSwitch.reset();
           return board;
         });
     listeners.tell(EmulatorListener::reset);

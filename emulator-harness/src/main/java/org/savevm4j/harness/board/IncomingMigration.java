@@ -215,28 +215,28 @@ final class IncomingMigration implements Runnable, LoadListener {
             stream.channel, board.sections(), board.machine().vcpus(), () -> ownKind);
     HptLease before = board.machine().hpt().lease();
     LoadStream load = new LoadStream(stream.in, calls, board.sections(), devices, this);
+    GuardedLoad guarded = new GuardedLoad("incoming-sections", load, calls);
     figures.begin(load);
     try {
-      IncomingSections.load(
-          load,
-          calls,
-          metrics -> {
-            figures.loaded(metrics);
+      guarded.run(
+          () -> {
+            load.load();
+            load.commit();
+            figures.loaded(load.metrics());
             load.steps().time("vCPUs start", () -> arrival.arrived(devices.kept()));
             guestHere = true;
             // the guest is this machine's now: what the link still does changes nothing of that
             acknowledge(stream.in);
           });
     } finally {
-      cleanUp(load, before);
+      cleanUp(guarded, before);
     }
   }
 
-  private void cleanUp(LoadStream load, HptLease before) {
+  private void cleanUp(GuardedLoad load, HptLease before) {
     try (before) {
       // where the guest is does not change by that
-      IncomingSections.cleanUp(
-          load, calls, broken -> arrival.warn("what a load held may not be free again: " + broken));
+      load.cleanUp(arrival::warn);
     }
   }
 

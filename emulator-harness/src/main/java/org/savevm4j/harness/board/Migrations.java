@@ -69,6 +69,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
     }
     requireNoneUnderWay();
     requireAllDevices();
+    runSwitch.requireWhole();
     switch (runSwitch.status()) {
       case INMIGRATE ->
           throw new EmulatorException("the guest is not here yet: its migration has not ended");
@@ -101,6 +102,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
           throw new EmulatorException("the guest failed; start an emulator anew for a snapshot");
       default -> {
         if (!load) {
+          runSwitch.requireWhole();
           requireGuestHere();
         }
       }

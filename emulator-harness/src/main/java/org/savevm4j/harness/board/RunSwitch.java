@@ -24,6 +24,9 @@ final class RunSwitch implements RunControl {
   private boolean ranBeforeMigration;
   private RunStatus beforeSnapshot = RunStatus.PAUSED;
 
+  /** Whether the machine is one that must not run. */
+  private boolean partLoaded;
+
   RunSwitch(
       PseriesMachine machine,
       GlobalState globalState,
@@ -84,7 +87,10 @@ final class RunSwitch implements RunControl {
             throw new EmulatorException("the guest is just being handed over by a migration");
         case INTERNAL_ERROR ->
             throw new EmulatorException("the guest failed: " + machine.failure());
-        default -> run();
+        default -> {
+          requireWhole();
+          run();
+        }
       }
     }
     tell.accept(EmulatorListener::resumed);
@@ -171,6 +177,7 @@ final class RunSwitch implements RunControl {
       if (!status.isForSnapshot()) {
         return;
       }
+      partLoaded &= !another;
       runs = beforeSnapshot == RunStatus.RUNNING && machine.failure() == null;
       if (runs) {
         run();
@@ -182,6 +189,33 @@ final class RunSwitch implements RunControl {
     }
     if (runs) {
       tell.accept(EmulatorListener::resumed);
+    }
+  }
+
+  /**
+   * A load has changed a part of the machine and no more. It stays paused, also after {@link
+   * #afterSnapshot}, until another load or a reset makes it whole.
+   */
+  synchronized void partLoaded() {
+    partLoaded = true;
+    status = RunStatus.PAUSED;
+    notifyAll();
+  }
+
+  /** The machine was reset; the guest is paused. */
+  synchronized void reset() {
+    partLoaded = false;
+  }
+
+  /**
+   * Refuses a machine that must not run, and whose state is worth nothing.
+   *
+   * @throws EmulatorException if a load has left it part loaded
+   */
+  synchronized void requireWhole() throws EmulatorException {
+    if (partLoaded) {
+      throw new EmulatorException(
+          "the machine is part loaded, by a load that failed: " + PartLoadedException.WHAT_TO_DO);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.savevm4j.harness.savevm.ConfigurationCheck;
 import org.savevm4j.harness.savevm.DeviceSections;
@@ -12,7 +13,6 @@ import org.savevm4j.harness.savevm.LoadListener;
 import org.savevm4j.harness.savevm.LoadStream;
 import org.savevm4j.harness.savevm.OpenSection;
 import org.savevm4j.harness.savevm.SectionCalls;
-import org.savevm4j.harness.savevm.SectionHangException;
 import org.savevm4j.harness.snapshot.Snapshot;
 import org.savevm4j.qevm.Command;
 import org.savevm4j.qevm.Configuration;
@@ -27,21 +27,28 @@ import org.savevm4j.stream.StateInput;
 final class SnapshotLoad implements LoadListener {
 
   private final Board board;
-  private final LongSupplier limitMillis;
   private final Snapshot snapshot;
   private final SeekableByteChannel channel;
+  private final LongSupplier limitMillis;
+  private final Consumer<String> warn;
   private final Set<String> came = new HashSet<>();
 
   /**
    * @param channel at the stream's start
    * @param limitMillis how long a section may do nothing
+   * @param warn hears why a section did not clean up
    */
   SnapshotLoad(
-      Board board, Snapshot snapshot, SeekableByteChannel channel, LongSupplier limitMillis) {
-    this.limitMillis = limitMillis;
+      Board board,
+      Snapshot snapshot,
+      SeekableByteChannel channel,
+      LongSupplier limitMillis,
+      Consumer<String> warn) {
     this.board = board;
     this.snapshot = snapshot;
     this.channel = channel;
+    this.limitMillis = limitMillis;
+    this.warn = warn;
   }
 
   /** Refuses another machine's stream by its header; the guest may run. */
@@ -54,7 +61,8 @@ final class SnapshotLoad implements LoadListener {
   /**
    * Makes the machine what it was; guest stopped.
    *
-   * @throws IOException if that cannot be; the machine is as it was before then
+   * @throws PartLoadedException if a section failed when that had begun
+   * @throws IOException if it cannot be for any other reason; the machine is as it was before then
    */
   void load() throws IOException {
     SectionCalls calls = SectionCalls.watched(limitMillis);
@@ -65,19 +73,22 @@ final class SnapshotLoad implements LoadListener {
             board.sections(),
             new DeviceSections(board.sections()),
             this);
+    GuardedLoad guarded = new GuardedLoad("loadvm", load, calls);
     try {
-      calls.run(
-          "loadvm",
+      guarded.run(
           () -> {
             load.load();
             requireAll();
             load.commit();
           });
-    } catch (SectionHangException hung) {
-      load.forget(hung);
-      throw hung;
+    } catch (IOException | RuntimeException | Error broken) {
+      if (load.leavesMachineInPart()) {
+        throw new PartLoadedException(broken);
+      }
+      throw broken;
     } finally {
-      calls.run("loadvm-cleanup", load::cleanUp);
+      // what the machine is does not change by that
+      guarded.cleanUp(warn);
     }
   }
 

@@ -100,7 +100,8 @@ public final class Snapshots {
   /**
    * Makes the machine what it was at a snapshot. The guest runs afterwards if it ran before.
    *
-   * @throws EmulatorException if that cannot be; the machine is as it was then, and runs if it ran
+   * @throws EmulatorException if that cannot be; the machine is as it was then, and runs if it ran,
+   *     unless it says that it is left part loaded
    */
   public void load(String tag) throws EmulatorException {
     load(tag, new Cancellation());
@@ -195,13 +196,20 @@ public final class Snapshots {
     try (SeekableByteChannel channel = store.verified(snapshot)) {
       SnapshotLoad load =
           new SnapshotLoad(
-              board, snapshot, channel, () -> migrations.parameters().link().stallTimeout());
+              board,
+              snapshot,
+              channel,
+              () -> migrations.parameters().link().stallTimeout(),
+              migrations::warn);
       load.checkHeader();
       boolean loaded = false;
       try {
         runSwitch.stopForSnapshot(RunStatus.RESTORE_VM);
         load.load();
         loaded = true;
+      } catch (PartLoadedException part) {
+        runSwitch.partLoaded();
+        throw part;
       } finally {
         runSwitch.afterSnapshot(loaded);
       }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.stream.StreamException;
 
-/** A stream does not load: names the section, the offset and the reason. Nothing has changed. */
+/**
+ * A stream does not load: names the section, the offset and the reason. Nothing has changed, unless
+ * it was a commit that failed.
+ */
 public final class LoadException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -2,15 +2,9 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.savevm4j.qevm.QevmReader;
 import org.savevm4j.qevm.QevmReader.Item;
 import org.savevm4j.qevm.SectionHeader;
@@ -36,15 +30,10 @@ public final class LoadStream implements AutoCloseable {
   private final LoadListener listener;
 
   private final LoadCalls calls;
-  private final Map<SectionHeader, Opened> loaders = new LinkedHashMap<>();
-  private final Map<SectionHeader, Long> downtimeNanos = new HashMap<>();
   private final SectionOrder order = new SectionOrder();
-  private final List<Device> devices = new ArrayList<>();
   private final SwitchoverSteps steps = new SwitchoverSteps();
+  private final StagedSections staged;
   private long devicesBegin;
-
-  /** Loaders that are yet to clean up. */
-  private final Queue<Opened> held = new ConcurrentLinkedQueue<>();
 
   /**
    * @param sections the live sections that may come
@@ -67,6 +56,7 @@ public final class LoadStream implements AutoCloseable {
       LoadListener listener) {
     this.reader = new QevmReader(in);
     this.calls = new LoadCalls(in, calls);
+    this.staged = new StagedSections(this.calls, steps);
     this.sections = List.copyOf(sections);
     this.fullSections = fullSections;
     this.listener = listener;
@@ -87,7 +77,7 @@ public final class LoadStream implements AutoCloseable {
     } while (more);
     try {
       byte[] vmdesc = calls.read(null, () -> reader.vmdesc(MAX_VMDESC_BYTES));
-      if (!devices.isEmpty()) {
+      if (staged.hasDevices()) {
         steps.took("devices", devicesBegin);
       }
       return vmdesc;
@@ -136,45 +126,29 @@ public final class LoadStream implements AutoCloseable {
   /**
    * Makes everything that was staged the machine's.
    *
-   * @throws LoadException if a section breaks its word that this cannot fail: the machine is
-   *     neither what it was nor what it was to be then
+   * @throws LoadException if a section breaks its word that this cannot fail; then {@link
+   *     #leavesMachineInPart} says what became of the machine
    */
   public void commit() throws IOException {
-    steps.time("commit", this::commitAll);
+    steps.time("commit", staged::commit);
   }
 
-  private void commitAll() throws IOException {
-    for (Map.Entry<SectionHeader, Opened> each : loaders.entrySet()) {
-      long begin = System.nanoTime();
-      LiveLoader loader = each.getValue().loader;
-      commit(each.getKey(), each.getValue().open, loader::commit, loader);
-      took(each.getKey(), begin);
-      steps.took("commit " + each.getKey(), begin);
-    }
-    for (Device device : devices) {
-      OpenSection open = OpenSection.of(sections, device.header);
-      commit(device.header, open, device.staged::apply, null);
-    }
+  /**
+   * Whether {@link #commit} has begun and has not come to its end: the machine is neither what it
+   * was nor what it was to be. Any thread.
+   */
+  public boolean leavesMachineInPart() {
+    return staged.commitUnderWay();
   }
 
   /** Figures of each section by its name, its part of the downtime among them. */
   public Map<String, List<Metric>> metrics() throws IOException {
-    Map<String, List<Metric>> metrics = new HashMap<>();
-    for (Map.Entry<SectionHeader, Opened> each : loaders.entrySet()) {
-      SectionHeader header = each.getKey();
-      LiveLoader loader = each.getValue().loader;
-      List<Metric> own =
-          calls.called(
-              header, each.getValue().open, "metrics", () -> List.copyOf(loader.metrics()), loader);
-      metrics.put(
-          header.toString(), SectionDowntime.append(own, downtimeNanos.getOrDefault(header, 0L)));
-    }
-    return metrics;
+    return staged.metrics();
   }
 
   /** A section's call was given up: its loader cleans up when it comes back, on its own thread. */
   public void forget(SectionHangException hang) {
-    held.removeIf(each -> each.open.equals(hang.section()));
+    staged.forget(hang.section());
   }
 
   /**
@@ -182,22 +156,13 @@ public final class LoadStream implements AutoCloseable {
    * from where a clean-up was given up. The guest may run by then.
    */
   public void cleanUp() throws IOException {
-    for (Opened next = held.poll(); next != null; next = held.poll()) {
-      LiveLoader loader = next.loader;
-      calls.calls().call(next.open, "cleanup", SectionCalls.nothing(loader::cleanup));
-    }
+    staged.cleanUp();
   }
 
   /** The same for who trusts the sections. */
   @Override
   public void close() {
-    for (Opened next = held.poll(); next != null; next = held.poll()) {
-      next.loader.cleanup();
-    }
-  }
-
-  private void took(SectionHeader header, long begin) {
-    downtimeNanos.merge(header, System.nanoTime() - begin, Long::sum);
+    staged.cleanUpUnwatched();
   }
 
   private void load(Item.Section item, long offset) throws IOException {
@@ -210,22 +175,22 @@ public final class LoadStream implements AutoCloseable {
       case END -> {
         long end = System.nanoTime();
         load(opened(header, offset), LiveLoader.Part.END, header);
-        took(header, end);
+        staged.took(header, end);
         steps.took("END " + header, end);
         order.ends(header);
       }
       default -> {
         order.requireFirst(header, offset);
-        devicesBegin = devices.isEmpty() ? System.nanoTime() : devicesBegin;
+        devicesBegin = staged.hasDevices() ? devicesBegin : System.nanoTime();
         OpenSection open = OpenSection.of(sections, header);
-        Staged staged =
+        Staged device =
             calls.called(
                 header,
                 open,
                 "load",
                 () -> calls.read(header, () -> fullSections.load(header, in)),
                 null);
-        devices.add(new Device(header, staged));
+        staged.device(header, open, device);
       }
     }
     long bytes = in.position() - begin;
@@ -243,28 +208,24 @@ public final class LoadStream implements AutoCloseable {
     listener.payload(item, bytes);
   }
 
-  private void load(Opened opened, LiveLoader.Part part, SectionHeader header) throws IOException {
+  private void load(StagedSections.Opened opened, LiveLoader.Part part, SectionHeader header)
+      throws IOException {
+    LiveLoader loader = opened.loader();
     calls.called(
         header,
-        opened.open,
+        opened.open(),
         "load",
         () ->
             calls.read(
                 header,
                 () -> {
-                  opened.loader.load(reader.in(), part);
+                  loader.load(reader.in(), part);
                   return part;
                 }),
-        opened.loader);
+        loader);
   }
 
-  private void commit(
-      SectionHeader header, OpenSection open, Runnable commit, @Nullable LiveLoader loader)
-      throws IOException {
-    calls.called(header, open, "commit", SectionCalls.nothing(commit), loader);
-  }
-
-  private Opened open(SectionHeader header, long offset) throws IOException {
+  private StagedSections.Opened open(SectionHeader header, long offset) throws IOException {
     order.requireFirst(header, offset);
     OpenSection open = OpenSection.find(sections, LiveSection.class, header, offset);
     LiveSection section = (LiveSection) open.section();
@@ -275,22 +236,14 @@ public final class LoadStream implements AutoCloseable {
             "newLoader",
             () -> Objects.requireNonNull(section.newLoader(header.version()), "it answers null"),
             null);
-    Opened opened = new Opened(open, loader);
-    loaders.put(header, opened);
+    StagedSections.Opened opened = staged.begin(header, open, loader);
     order.begins(header);
-    held.add(opened);
     listener.opened(header.name(), loader);
     return opened;
   }
 
-  private Opened opened(SectionHeader header, long offset) throws LoadException {
+  private StagedSections.Opened opened(SectionHeader header, long offset) throws LoadException {
     order.requireOpen(header, offset);
-    return Objects.requireNonNull(loaders.get(header));
+    return staged.opened(header);
   }
-
-  /** A live section and its load. */
-  private record Opened(OpenSection open, LiveLoader loader) {}
-
-  /** A device's state that waits. */
-  private record Device(SectionHeader header, Staged staged) {}
 }

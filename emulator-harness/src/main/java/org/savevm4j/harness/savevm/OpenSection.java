@@ -32,6 +32,9 @@ public record OpenSection(
     boolean plugin,
     AtomicReference<@Nullable String> hang) {
 
+  /** The callback that changes the machine. */
+  static final String COMMIT = "commit";
+
   /** With these begin the names of the capabilities that are none of QEMU's. */
   private static final String OURS = "x-";
 
@@ -147,6 +150,29 @@ public record OpenSection(
   /** Names of the migration capabilities that change what the section writes. */
   public Set<String> capabilities() {
     return section instanceof LiveSection live ? live.capabilities() : Set.of();
+  }
+
+  /**
+   * Refuses a section with a call that was given up and has not come back: it cannot be called.
+   *
+   * @throws SectionHangException if there is one
+   */
+  void requireNoHang() throws SectionHangException {
+    String hangs = hang.get();
+    if (hangs != null) {
+      throw SectionHangException.still(this, hangs);
+    }
+  }
+
+  /**
+   * Refuses a section that may yet change the machine, though nobody waits for it any more.
+   *
+   * @throws SectionHangException if it has not come back from its commit
+   */
+  public void requireNoCommit() throws SectionHangException {
+    if (COMMIT.equals(hang.get())) {
+      throw SectionHangException.still(this, COMMIT);
+    }
   }
 
   /** What an error says of a call that a plugin is to blame for; empty for all other sections. */

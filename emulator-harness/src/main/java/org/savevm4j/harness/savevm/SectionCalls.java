@@ -112,10 +112,7 @@ public final class SectionCalls {
     if (!watches) {
       return body.get();
     }
-    String hangs = section.hang().get();
-    if (hangs != null) {
-      throw SectionHangException.still(section, hangs);
-    }
+    section.requireNoHang();
     SectionCall call = new SectionCall(section, callback);
     SectionCall outer = current;
     current = call;

@@ -25,7 +25,7 @@ public final class SectionHangException extends IOException {
   static SectionHangException still(OpenSection section, String callback) {
     return new SectionHangException(
         section,
-        "section %s has not come back since an earlier migration%s"
+        "section %s has not come back since an earlier save or load%s"
             .formatted(section.label(), section.blame(callback)));
   }
 

@@ -24,9 +24,9 @@ import org.savevm4j.stream.StateOutput;
  * Section "acme/bad" of some bytes: does one {@link Misdeed} in one of its callbacks, until it is
  * told to behave, and all else as it should.
  */
-final class BadSection implements SectionProvider, LiveSection, LiveSaver, LiveLoader {
+public final class BadSection implements SectionProvider, LiveSection, LiveSaver, LiveLoader {
 
-  static final String NAME = "acme/bad";
+  private static final String NAME = "acme/bad";
 
   private static final int BYTES = 40;
   private static final int MUCH = 40 << 20;
@@ -38,13 +38,16 @@ final class BadSection implements SectionProvider, LiveSection, LiveSaver, LiveL
   private boolean sent;
   private StateOutput kept;
 
-  BadSection(Misdeed misdeed, String callback) {
+  /**
+   * @param callback where it does it, by the name of its method
+   */
+  public BadSection(Misdeed misdeed, String callback) {
     this.misdeed = misdeed;
     this.callback = callback;
   }
 
   /** From now on it does nothing wrong; what hangs goes on. */
-  void behave() {
+  public void behave() {
     behaves.countDown();
   }
 

@@ -84,7 +84,7 @@ class BadSectionTest {
           error);
       assertEquals(0, source.guestCheck().mismatches());
       String again = failure(source, file());
-      assertTrue(again.contains("has not come back since an earlier migration (in "), again);
+      assertTrue(again.contains("has not come back since an earlier save or load (in "), again);
       requireGoesOn(source, bad);
       assertEquals(2, bad.cleanups(), "clean-ups, one of them late");
     }

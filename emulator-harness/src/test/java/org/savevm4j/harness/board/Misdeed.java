@@ -4,7 +4,7 @@ package org.savevm4j.harness.board;
 import java.util.Locale;
 
 /** What a plugin does that no contract allows. */
-enum Misdeed {
+public enum Misdeed {
   THROWS,
   OVERFLOWS_THE_STACK,
   LACKS_A_CLASS,

@@ -144,6 +144,58 @@ class BadSectionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"THROWS, a fault in cleanup", "HANGS, does nothing for 1000 ms"})
+  void cleanUpAtTheDestinationCostsNothingAndIsToldByName(Misdeed misdeed, String reason)
+      throws Exception {
+    BadSection receiver = new BadSection(misdeed, "cleanup");
+    try (Emulator destination =
+            Emulator.open(StubOptions.incoming(socket("first")).withPlugins(List.of(receiver)));
+        Emulator source = source(new BadSection(Misdeed.THROWS, "none"))) {
+      destination.capability(RETURN_PATH, true);
+      source.capability(RETURN_PATH, true);
+      stallTimeout(destination, STALL_MILLIS);
+      MigrationWait arrived = MigrationWait.on(destination);
+      MigrationWait sent = MigrationWait.on(source);
+      source.migrate(socket("first"));
+      assertEquals("completed", sent.await(), () -> "" + source.queryMigrate().errorDesc());
+      assertEquals("completed", arrived.await());
+      requireWarned(arrived, reason);
+      assertEquals(RunStatus.RUNNING, destination.status());
+      assertEquals(0, destination.guestCheck().mismatches());
+      receiver.behave();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"THROWS, a fault in cleanup", "HANGS, does nothing for 1000 ms"})
+  void cleanUpAfterALoadOfASnapshotCostsNothingAndIsToldByName(Misdeed misdeed, String reason)
+      throws Exception {
+    BadSection loaded = new BadSection(misdeed, "cleanup");
+    BadSection saved = new BadSection(Misdeed.THROWS, "none");
+    Path snapshots = folder.resolve("snapshots");
+    try (Emulator emulator = withSnapshots(snapshots, saved)) {
+      emulator.snapshots().save("a", false);
+    }
+    try (Emulator emulator = withSnapshots(snapshots, loaded)) {
+      stallTimeout(emulator, STALL_MILLIS);
+      MigrationWait warnings = MigrationWait.on(emulator);
+      emulator.snapshots().load("a");
+      requireWarned(warnings, reason);
+      assertEquals(RunStatus.RUNNING, emulator.status());
+      assertEquals(0, emulator.guestCheck().mismatches());
+      loaded.behave();
+    }
+  }
+
+  private static void requireWarned(MigrationWait heard, String reason) {
+    assertEquals(1, heard.warnings().size(), heard.warnings()::toString);
+    String line = heard.warnings().getFirst();
+    assertTrue(line.startsWith("what a load held may not be free again: section acme/bad"), line);
+    assertTrue(line.contains(reason), line);
+    assertTrue(line.contains("(in cleanup, from /"), line);
+  }
+
   /** Migrates, which must fail with the guest running on; answers the line. */
   private static String failure(Emulator source, String uri) throws Exception {
     MigrationWait end = MigrationWait.on(source);
@@ -189,6 +241,13 @@ class BadSectionTest {
     Emulator source = Emulator.open(StubOptions.booting().withPlugins(List.of(section)));
     source.start();
     return source;
+  }
+
+  private static Emulator withSnapshots(Path snapshots, BadSection section) throws Exception {
+    Emulator emulator =
+        Emulator.open(StubOptions.booting().withSnapshots(snapshots).withPlugins(List.of(section)));
+    emulator.start();
+    return emulator;
   }
 
   private static void stallTimeout(Emulator emulator, long millis) {

@@ -3,16 +3,19 @@ package org.savevm4j.harness.board;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for an emulator's migration to end, and tells how it did. */
+/** Waits for an emulator's migration to end, and tells how it did, and what was warned of. */
 final class MigrationWait implements EmulatorListener {
 
   private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled");
 
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private volatile String end = "none";
 
   static MigrationWait on(Emulator emulator) {
@@ -24,6 +27,15 @@ final class MigrationWait implements EmulatorListener {
   String await() throws InterruptedException {
     assertTrue(ended.await(30, TimeUnit.SECONDS), "the migration does not end");
     return end;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  @Override
+  public void warned(String line) {
+    warnings.add(line);
   }
 
   @Override

@@ -4,8 +4,11 @@ package org.savevm4j.harness.progress;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * elsewhere they are one line, written when it is another than the last, at most one a second.
  *
  * <p>Any thread. Nothing else may write to the terminal between the first look and {@link #close},
- * but by {@link #line}.
+ * but by {@link #line}. A thread of its own writes, with the display's lock let go: a terminal that
+ * takes nothing, as after Ctrl-S, holds up nobody who works for more than a moment. What there is
+ * to show then waits, the newest {@value #MOST_WAITING} lines of it.
  */
 public final class Progress implements AutoCloseable {
 
@@ -38,19 +43,31 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  private static final String BETWEEN = ", ";
-  private static final String CLEAR_BELOW = "\u001b[J";
+  static final int MOST_WAITING = 1000;
 
-  private final PrintWriter out;
+  /** How long who works waits for the terminal to take something, once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Screen screen;
   private final Style style;
-  private final IntSupplier width;
   private final Duration between;
+  private final Duration patience;
 
+  private final Deque<Screen.Line> waiting = new ArrayDeque<>();
+  private long leftOut;
   private Supplier<List<String>> shown = List::of;
-  private String last = "";
-  private int rows;
-  private @Nullable Thread looker;
+
+  /** How many changes were ordered, and how many of them have been written. */
+  private long ordered;
+
+  private long written;
+
+  /** Whether the terminal took nothing for too long, and has taken nothing since. */
+  private boolean stuck;
+
+  private @Nullable Thread writer;
   private boolean closed;
+  private boolean left;
 
   /**
    * A display that shows nothing yet.
@@ -58,17 +75,18 @@ public final class Progress implements AutoCloseable {
    * @param width columns of the terminal, asked for at each look; used only where it is redrawn
    */
   public Progress(PrintWriter out, Style style, IntSupplier width) {
-    this(out, style, width, style.between());
+    this(out, style, width, style.between(), PATIENCE);
   }
 
   /**
    * @param between one look and the next
+   * @param patience for a terminal that takes nothing
    */
-  Progress(PrintWriter out, Style style, IntSupplier width, Duration between) {
-    this.out = out;
+  Progress(PrintWriter out, Style style, IntSupplier width, Duration between, Duration patience) {
+    this.screen = new Screen(out, style == Style.LIVE, width);
     this.style = style;
-    this.width = width;
     this.between = between;
+    this.patience = patience;
   }
 
   /** One that shows nothing, ever. */
@@ -78,21 +96,20 @@ public final class Progress implements AutoCloseable {
 
   /** Writes a line that stays. */
   public synchronized void line(String line) {
-    if (style != Style.NONE) {
-      clear();
-      out.println(line);
-      draw();
+    if (shows()) {
+      add(new Screen.Line(line, false));
+      order();
     }
   }
 
   /** Shows what goes on now, at once. */
   public synchronized void step(String what) {
-    show(() -> List.of(what));
-    if (style == Style.LINES) {
-      writeIfNew();
-    } else {
-      clear();
-      draw();
+    if (shows()) {
+      shown = () -> List.of(what);
+      if (style == Style.LINES) {
+        add(new Screen.Line(what, true));
+      }
+      order();
     }
   }
 
@@ -102,86 +119,107 @@ public final class Progress implements AutoCloseable {
    * @param parts asked for on the display's thread, and answers at once
    */
   public synchronized void show(Supplier<List<String>> parts) {
-    if (style == Style.NONE || closed) {
-      return;
-    }
-    shown = parts;
-    if (looker == null) {
-      looker = Thread.ofPlatform().daemon().name("progress").start(this::look);
+    if (shows()) {
+      shown = parts;
     }
   }
 
-  /** Ends it: a terminal is left as it was, elsewhere what was shown last is the last line. */
+  /**
+   * Ends it: a terminal is left as it was, elsewhere what was shown last is the last line. Of a
+   * terminal that takes nothing nobody knows what it will show; nothing more is written then.
+   */
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      if (style == Style.LINES) {
-        writeIfNew();
+      if (writer != null) {
+        order();
       }
-      clear();
-      out.flush();
-      notifyAll();
+      left = true;
     }
   }
 
-  private synchronized void look() {
+  private boolean shows() {
+    if (style == Style.NONE || closed) {
+      return false;
+    }
+    if (writer == null) {
+      writer = Thread.ofPlatform().daemon().name("progress").start(this::write);
+    }
+    return true;
+  }
+
+  private void add(Screen.Line line) {
+    if (waiting.size() == MOST_WAITING) {
+      waiting.removeFirst();
+      leftOut++;
+    }
+    waiting.addLast(line);
+  }
+
+  /** Has it written, and waits for that while the terminal takes something. */
+  private void order() {
+    long mine = ++ordered;
+    notifyAll();
+    long end = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
+    while (written < mine && !stuck) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+        stuck = written < mine && end - System.nanoTime() <= 0;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write() {
     try {
-      while (!closed) {
-        wait(between.toMillis());
-        if (!closed && style == Style.LINES) {
-          writeIfNew();
-        } else if (!closed) {
-          clear();
-          draw();
+      for (Look look = await(); look != null; look = await()) {
+        if (look.parts == null) {
+          screen.leave(look.lines);
+        } else {
+          screen.show(look.lines, look.parts.get());
         }
+        written(look);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void writeIfNew() {
-    String line = String.join(BETWEEN, shown.get());
-    if (!line.equals(last)) {
-      last = line;
-      out.println(line);
-      out.flush();
+  /** What to write next, when it is time for that; null when nothing may be written any more. */
+  private synchronized @Nullable Look await() throws InterruptedException {
+    if (written == ordered && !closed) {
+      wait(between.toMillis());
     }
+    if (left || (closed && written == ordered)) {
+      return null;
+    }
+    List<Screen.Line> lines = new ArrayList<>(waiting);
+    if (leftOut > 0) {
+      lines.addFirst(new Screen.Line("(" + leftOut + " lines left out)", false));
+    }
+    waiting.clear();
+    leftOut = 0;
+    boolean draws = style == Style.LIVE ? !closed : closed || written == ordered;
+    return new Look(lines, draws ? shown : null, ordered);
   }
 
-  /** What is written until {@link #draw} shows at once with that, so that nothing flickers. */
-  private void clear() {
-    if (rows > 0) {
-      out.print("\r" + (rows > 1 ? "\u001b[" + (rows - 1) + "A" : "") + CLEAR_BELOW);
-      rows = 0;
-    }
+  private synchronized void written(Look look) {
+    written = look.upTo;
+    stuck = false;
+    notifyAll();
   }
 
-  private void draw() {
-    if (style == Style.LIVE && !closed) {
-      // the last column stays free: some terminals go to the next row as soon as it is written
-      List<String> drawn = rows(shown.get(), width.getAsInt() - 1);
-      out.print(String.join("\r\n", drawn));
-      rows = drawn.size();
-    }
-    out.flush();
-  }
-
-  /** Puts as many parts into a row as it has room for; a part that is longer than a row is cut. */
-  static List<String> rows(List<String> parts, int columns) {
-    List<String> rows = new ArrayList<>();
-    StringBuilder row = new StringBuilder();
-    for (String part : parts) {
-      if (!row.isEmpty() && row.length() + BETWEEN.length() + part.length() + 1 > columns) {
-        rows.add(row.append(BETWEEN.strip()).toString());
-        row.setLength(0);
-      }
-      row.append(row.isEmpty() ? "" : BETWEEN).append(part);
-    }
-    rows.add(row.toString());
-    return rows.stream()
-        .map(each -> each.substring(0, Math.min(each.length(), Math.max(1, columns))))
-        .toList();
-  }
+  /**
+   * What is written at once.
+   *
+   * @param parts what goes on, or null: nothing of that
+   * @param upTo as many of the orders are done with it
+   */
+  private record Look(List<Screen.Line> lines, @Nullable Supplier<List<String>> parts, long upTo) {}
 }

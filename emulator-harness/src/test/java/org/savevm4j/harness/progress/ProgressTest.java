@@ -17,6 +17,8 @@ import org.savevm4j.harness.progress.Progress.Style;
 @Timeout(20)
 class ProgressTest {
 
+  private static final Duration PATIENT = Duration.ofSeconds(15);
+
   private final StringWriter text = new StringWriter();
 
   @Test
@@ -43,7 +45,7 @@ class ProgressTest {
   void stateThatDoesNotChangeIsOneLine() throws Exception {
     CountDownLatch looks = new CountDownLatch(3);
     try (Progress progress =
-        new Progress(new PrintWriter(text), Style.LINES, () -> 80, Duration.ofMillis(1))) {
+        new Progress(new PrintWriter(text), Style.LINES, () -> 80, Duration.ofMillis(1), PATIENT)) {
       progress.show(
           () -> {
             looks.countDown();
@@ -77,8 +79,8 @@ class ProgressTest {
   @Test
   void partsShareRowsAsFarAsTheTerminalIsWide() {
     List<String> parts = List.of("one", "two", "three", "a part that is too long");
-    assertEquals(List.of("one, two,", "three,", "a part tha"), Progress.rows(parts, 10));
-    assertEquals(List.of("one, two, three, a part that is too long"), Progress.rows(parts, 80));
+    assertEquals(List.of("one, two,", "three,", "a part tha"), Screen.rows(parts, 10));
+    assertEquals(List.of("one, two, three, a part that is too long"), Screen.rows(parts, 80));
   }
 
   @Test
@@ -88,6 +90,6 @@ class ProgressTest {
 
   private Progress progress(Style style, int width) {
     // no look but those that the test itself causes
-    return new Progress(new PrintWriter(text), style, () -> width, Duration.ofHours(1));
+    return new Progress(new PrintWriter(text), style, () -> width, Duration.ofHours(1), PATIENT);
   }
 }

@@ -193,8 +193,11 @@ public final class Progress implements AutoCloseable {
 
   /** What to write next, when it is time for that; null when nothing may be written any more. */
   private synchronized @Nullable Look await() throws InterruptedException {
-    if (written == ordered && !closed) {
-      wait(between.toMillis());
+    long deadline = System.nanoTime() + between.toNanos();
+    long nanos = between.toNanos();
+    while (written == ordered && !closed && nanos > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, nanos);
+      nanos = deadline - System.nanoTime();
     }
     if (left || (closed && written == ordered)) {
       return null;

@@ -3,7 +3,7 @@ package org.savevm4j.harness.cli;
 
 import java.io.PrintWriter;
 import org.savevm4j.harness.board.EmulatorListener;
-import org.savevm4j.harness.hmp.OneLine;
+import org.savevm4j.harness.text.OneLine;
 
 /**
  * Tells on standard error that the guest or a migration failed; the emulator stays, for whoever

@@ -3,11 +3,11 @@ package org.savevm4j.harness.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.savevm4j.harness.hmp.OneLine;
 import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.rewrite.Relay;
 import org.savevm4j.harness.rewrite.RewriteFigures;
 import org.savevm4j.harness.savevm.LoadException;
+import org.savevm4j.harness.text.OneLine;
 import org.savevm4j.harness.transport.MigrationUri;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

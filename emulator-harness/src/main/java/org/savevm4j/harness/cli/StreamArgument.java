@@ -10,7 +10,7 @@ import org.savevm4j.harness.analyze.KeptState;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.analyze.StreamSource;
-import org.savevm4j.harness.hmp.OneLine;
+import org.savevm4j.harness.text.OneLine;
 import org.savevm4j.section.SectionProvider;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

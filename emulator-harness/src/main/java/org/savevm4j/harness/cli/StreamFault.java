@@ -3,8 +3,8 @@ package org.savevm4j.harness.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.analyze.StreamAnalysis;
-import org.savevm4j.harness.hmp.OneLine;
 import org.savevm4j.harness.savevm.LoadException;
+import org.savevm4j.harness.text.OneLine;
 import picocli.CommandLine;
 
 /** What is wrong in a stream's file, in one line. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.progress.Progress;
+import org.savevm4j.harness.text.OneLine;
 
 /** The table of commands for one emulator. Any thread. */
 public final class HumanMonitor {

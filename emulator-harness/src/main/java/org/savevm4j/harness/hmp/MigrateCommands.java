@@ -14,6 +14,7 @@ import org.savevm4j.harness.board.SwitchParameter;
 import org.savevm4j.harness.board.TextParameter;
 import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.savevm.MigrationParameters;
+import org.savevm4j.harness.text.OneLine;
 
 /** The commands that migrate. */
 final class MigrateCommands {

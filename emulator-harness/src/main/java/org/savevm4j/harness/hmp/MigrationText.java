@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.MigrationInfo;
+import org.savevm4j.harness.text.OneLine;
 import org.savevm4j.harness.transport.MigrationUri;
 
 /** A migration in lines: QEMU's names and units, then those of the table. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.KeptSection;
 import org.savevm4j.harness.board.RunStatus;
+import org.savevm4j.harness.text.OneLine;
 
 /** The commands about whether the guest runs. */
 final class RunCommands {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.snapshot.Snapshot;
+import org.savevm4j.harness.text.OneLine;
 
 /** The commands about snapshots. They wait for the end, as in QEMU. */
 final class SnapshotCommands {

@@ -6,8 +6,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import org.savevm4j.harness.progress.Amount;
 import org.savevm4j.harness.snapshot.Snapshot;
+import org.savevm4j.harness.text.Amount;
+import org.savevm4j.harness.text.OneLine;
 
 /**
  * Snapshots as a table of QEMU's columns; dates are local, and no guest here counts instructions.

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamExcerpt;
-import org.savevm4j.harness.hmp.OneLine;
+import org.savevm4j.harness.text.OneLine;
 
 /** An analysis for people; names that the stream chose are shown as one line shows them. */
 public final class AnalysisText {

@@ -10,7 +10,7 @@ import org.savevm4j.harness.analyze.DeviceTree.Node;
 import org.savevm4j.harness.analyze.DeviceTree.Structure;
 import org.savevm4j.harness.analyze.DeviceTree.Value;
 import org.savevm4j.harness.analyze.FieldValue;
-import org.savevm4j.harness.hmp.OneLine;
+import org.savevm4j.harness.text.OneLine;
 
 /** The devices of a stream as a tree for people, two blanks a level. */
 final class DeviceText {

@@ -3,6 +3,7 @@ package org.savevm4j.harness.progress;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.savevm4j.harness.text.Amount;
 
 /**
  * A migration at one moment, for people.

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.savevm4j.harness.text.Amount;
 
 /**
  * So much of so much, and when it may be done: the rest goes as fast as what was done. Any thread.

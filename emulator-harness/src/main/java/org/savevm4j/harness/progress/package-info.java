@@ -9,7 +9,6 @@
  * much, with the time that is left; a {@link org.savevm4j.harness.progress.MigrationProgress} is a
  * migration at one moment, and a {@link org.savevm4j.harness.progress.Trend} of such moments says
  * how fast it goes and when it may end. A {@link org.savevm4j.harness.progress.CountedChannel}
- * counts what is read. {@link org.savevm4j.harness.progress.Amount} writes amounts with their
- * units.
+ * counts what is read.
  */
 package org.savevm4j.harness.progress;

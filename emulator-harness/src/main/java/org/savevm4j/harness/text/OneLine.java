@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.savevm4j.harness.hmp;
+package org.savevm4j.harness.text;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.savevm4j.harness.progress;
+package org.savevm4j.harness.text;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

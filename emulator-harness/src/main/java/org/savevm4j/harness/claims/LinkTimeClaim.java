@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.savevm4j.harness.links.TokenBucket;
 import org.savevm4j.harness.page.Plot;
 import org.savevm4j.harness.page.Plot.Axis;
 import org.savevm4j.harness.page.Plot.Series;

@@ -14,9 +14,10 @@ import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.board.MigrationInfo;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.links.CarriedLink;
 import org.savevm4j.harness.savevm.MigrationParameters;
 
-/** One migration between two emulators of this process, through a {@link SlowLink}. */
+/** One migration between two emulators of this process, through a {@link CarriedLink}. */
 final class MeasuredMigration implements EmulatorListener {
 
   /** Live goes on until what is left takes this many ms, the first pass or so of a busy guest. */
@@ -59,7 +60,7 @@ final class MeasuredMigration implements EmulatorListener {
     Path far = folder.resolve("far");
     GuestOptions guest = new GuestOptions(Workload.MIX, rate, seed);
     try (Emulator destination = open(guest, "unix:" + far);
-        SlowLink link = SlowLink.open(near, far, bytesPerSecond);
+        CarriedLink link = CarriedLink.slow(near, far, bytesPerSecond);
         Emulator source = open(guest, null)) {
       Outcome outcome =
           new MeasuredMigration(source, bytesPerSecond).run("unix:" + near, rate, live);

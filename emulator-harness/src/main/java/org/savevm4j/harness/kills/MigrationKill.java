@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.savevm4j.harness.demo.DemoException;
+import org.savevm4j.harness.links.CarriedLink;
 import org.savevm4j.harness.qmp.QmpClient;
 import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.qmp.SocketAddress;
@@ -50,7 +51,7 @@ final class MigrationKill {
     destination.setUp(plan.returnPath(), plan.bandwidth(), DOWNTIME_LIMIT);
     SideOutcome here;
     SideOutcome there;
-    try (CuttableLink link = CuttableLink.to(listen())) {
+    try (CarriedLink link = CarriedLink.toPort(listen())) {
       source.monitor().execute("migrate", uri(link.uri().toString()));
       awaitMoment();
       strike(link);
@@ -130,11 +131,11 @@ final class MigrationKill {
     return !source.underWay();
   }
 
-  private void strike(CuttableLink link) throws IOException, InterruptedException {
+  private void strike(CarriedLink link) throws IOException, InterruptedException {
     switch (plan.kind()) {
       case SOURCE_KILLED -> source.kill();
       case DESTINATION_KILLED -> destination.kill();
-      case LINK_CUT -> link.close();
+      case LINK_CUT -> link.cut();
       case BOTH_KILLED -> {
         (plan.sourceFirst() ? source : destination).kill();
         LockSupport.parkNanos(plan.gapNanos());

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.savevm4j.harness.board.Capabilities;
-import org.savevm4j.harness.claims.SlowLink;
 import org.savevm4j.harness.demo.DemoException;
 import org.savevm4j.harness.demo.DemoOptions;
 import org.savevm4j.harness.demo.EmulatorProcess;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.links.CarriedLink;
 import org.savevm4j.harness.qmp.QmpClient;
 import org.savevm4j.harness.qmp.QmpException;
 import org.savevm4j.harness.qmp.SocketAddress;
@@ -138,7 +138,7 @@ final class WanderingGuest implements AutoCloseable {
     Path near = folder.resolve("near" + moves);
     Path far = folder.resolve("far" + moves);
     listen(next, "unix:" + far);
-    try (SlowLink link = SlowLink.open(near, far, bytesPerSecond)) {
+    try (CarriedLink link = CarriedLink.slow(near, far, bytesPerSecond)) {
       SwitchoverFigures figures = migrate(next, "unix:" + near);
       link.requireWhole();
       return figures;

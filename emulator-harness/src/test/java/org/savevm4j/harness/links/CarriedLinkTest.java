@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.savevm4j.harness.claims;
+package org.savevm4j.harness.links;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,9 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.savevm4j.harness.transport.TcpUri;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class SlowLinkTest {
+class CarriedLinkTest {
 
   @TempDir private Path folder;
 
@@ -50,7 +54,7 @@ class SlowLinkTest {
     Path far = folder.resolve("far");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(far));
-      try (SlowLink link = SlowLink.open(near, far, 125e6);
+      try (CarriedLink link = CarriedLink.slow(near, far, 125e6);
           SocketChannel here = SocketChannel.open(UnixDomainSocketAddress.of(near));
           SocketChannel there = server.accept()) {
         assertEquals(5, echo(here, there, (byte) 5));
@@ -65,12 +69,54 @@ class SlowLinkTest {
   @Test
   void farEndThatIsNotThereIsTold() throws Exception {
     Path near = folder.resolve("near");
-    try (SlowLink link = SlowLink.open(near, folder.resolve("nobody"), 125e6);
+    try (CarriedLink link = CarriedLink.slow(near, folder.resolve("nobody"), 125e6);
         SocketChannel here = SocketChannel.open(UnixDomainSocketAddress.of(near))) {
       assertEquals(-1, here.read(ByteBuffer.allocate(1)));
       link.awaitEnd();
       assertThrows(IOException.class, link::requireWhole);
     }
+  }
+
+  @Test
+  void whoeverIsThereSeesTheEndOfWhatComesBack() throws IOException {
+    try (ServerSocketChannel server = listening();
+        CarriedLink link = CarriedLink.toPort(uri(server));
+        SocketChannel here = connected(link.uri());
+        SocketChannel there = server.accept()) {
+      there.shutdownOutput();
+      assertEquals(-1, here.read(ByteBuffer.allocate(1)));
+      assertEquals(7, echo(here, there, (byte) 7), "the other direction goes on");
+    }
+  }
+
+  @Test
+  void cutEndsBothSidesAndIsNoFault() throws IOException {
+    try (ServerSocketChannel server = listening();
+        CarriedLink link = CarriedLink.toPort(uri(server))) {
+      TcpUri near = link.uri();
+      try (SocketChannel here = connected(near);
+          SocketChannel there = server.accept()) {
+        assertEquals(5, echo(here, there, (byte) 5));
+        link.cut();
+        assertEquals(-1, here.read(ByteBuffer.allocate(1)));
+        assertEquals(-1, there.read(ByteBuffer.allocate(1)));
+        link.requireWhole();
+        assertThrows(ConnectException.class, () -> connected(near).close());
+      }
+    }
+  }
+
+  private static ServerSocketChannel listening() throws IOException {
+    return ServerSocketChannel.open()
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static TcpUri uri(ServerSocketChannel server) throws IOException {
+    return new TcpUri("127.0.0.1", ((InetSocketAddress) server.getLocalAddress()).getPort());
+  }
+
+  private static SocketChannel connected(TcpUri uri) throws IOException {
+    return SocketChannel.open(new InetSocketAddress(uri.host(), uri.port()));
   }
 
   private static byte echo(SocketChannel from, SocketChannel to, byte value) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.savevm4j.harness.claims;
+package org.savevm4j.harness.links;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * link's rate; a write takes its own, and waits until the bucket is no longer in debt. An idle link
  * saves up {@value #BURST_BYTES} tokens. One thread writes; any closes.
  */
-final class TokenBucket implements WritableByteChannel {
+public final class TokenBucket implements WritableByteChannel {
 
   /** What a network card sends in one go, about. */
   private static final int BURST_BYTES = 64 << 10;
@@ -27,8 +27,12 @@ final class TokenBucket implements WritableByteChannel {
   /** When all that was written has gone, as {@link System#nanoTime}. */
   private double free;
 
-  /** A link that has been idle. */
-  TokenBucket(WritableByteChannel channel, double bytesPerSecond) {
+  /**
+   * A link that has been idle.
+   *
+   * @param channel where it leads to, which is closed with it
+   */
+  public TokenBucket(WritableByteChannel channel, double bytesPerSecond) {
     this.channel = channel;
     this.nanosPerByte = NANOS_PER_SECOND / bytesPerSecond;
     this.free = System.nanoTime() - BURST_BYTES * nanosPerByte;

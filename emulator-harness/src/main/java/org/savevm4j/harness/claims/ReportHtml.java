@@ -2,8 +2,8 @@
 package org.savevm4j.harness.claims;
 
 import java.io.IOException;
-import java.util.List;
 import org.savevm4j.harness.page.Html;
+import org.savevm4j.harness.page.HtmlTable;
 import org.savevm4j.harness.page.Plot;
 import org.savevm4j.harness.page.PlotSvg;
 
@@ -54,25 +54,22 @@ final class ReportHtml {
       html.markup("</div>\n</figure>\n");
     }
     html.markup("<details>\n").element("summary", finding.rows().size() + " figures");
-    html.markup("<div class=\"wide\"><table>\n<thead><tr>");
-    for (String head :
-        List.of("figure", "median", "min", "max", "unit", "how", "table", "workload")) {
-      html.element("th", head);
-    }
-    html.markup("</tr></thead>\n<tbody>\n");
-    finding.rows().forEach(this::row);
-    html.markup("</tbody>\n</table></div>\n</details>\n</section>\n");
+    HtmlTable table =
+        html.table("figure", "median", "min", "max", "unit", "how", "table", "workload");
+    finding.rows().forEach(row -> add(table.row(), row));
+    table.end();
+    html.markup("</details>\n</section>\n");
   }
 
-  private void row(ClaimRow row) {
-    html.markup("<tr>").element("td", row.name());
-    for (double number : List.of(row.median(), row.min(), row.max())) {
-      html.element("td", "class=\"n\"", Figure.of(number));
-    }
-    html.element("td", row.unit());
-    html.element("td", row.how().word());
-    html.element("td", row.subject().table());
-    html.element("td", row.subject().load());
-    html.markup("</tr>\n");
+  private static void add(HtmlTable table, ClaimRow row) {
+    table
+        .text(row.name())
+        .number(Figure.of(row.median()))
+        .number(Figure.of(row.min()))
+        .number(Figure.of(row.max()))
+        .text(row.unit())
+        .text(row.how().word())
+        .text(row.subject().table())
+        .text(row.subject().load());
   }
 }

@@ -63,6 +63,11 @@ public final class Html {
     return markup("<" + tag + ">");
   }
 
+  /** Begins a table, which is to be ended before the page goes on. */
+  public HtmlTable table(String... heads) {
+    return new HtmlTable(this, heads);
+  }
+
   /** Writes text. */
   public Html text(String content) {
     return markup(escape(content));

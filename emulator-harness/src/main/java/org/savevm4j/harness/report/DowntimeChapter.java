@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.savevm4j.harness.page.Html;
+import org.savevm4j.harness.page.HtmlTable;
 import org.savevm4j.harness.report.DowntimeSvg.Row;
 import org.savevm4j.harness.savevm.SectionDowntime;
 
@@ -42,14 +43,16 @@ final class DowntimeChapter {
   }
 
   private void bySteps(List<Row> rows) {
-    begin("side", "step", "from ms", "took ms");
+    HtmlTable table = html.table("side", "step", "from ms", "took ms");
     for (Row row : rows) {
-      html.markup("<tr>").element("td", row.side());
-      html.element("td", (row.part() ? "\u2013 " : "") + row.name());
-      number(row.millis()).markup("");
-      number(row.took()).markup("</tr>\n");
+      table
+          .row()
+          .text(row.side())
+          .text((row.part() ? "\u2013 " : "") + row.name())
+          .number(digits(row.millis()))
+          .number(digits(row.took()));
     }
-    html.markup("</tbody>\n</table></div>\n");
+    table.end();
   }
 
   private void bySections() {
@@ -59,25 +62,17 @@ final class DowntimeChapter {
         "class=\"soft\"",
         "How long each live section was at work while the guest stood, waits for the link left out"
             + " at the source. The two sides overlap.");
-    begin("section", "side", "at work ms");
+    HtmlTable table = html.table("section", "side", "at work ms");
     for (MigrationRecord side : sides) {
       for (String section : new TreeSet<>(side.sections().keySet())) {
-        html.markup("<tr>").element("td", section).element("td", side.side());
-        number(side.figure(section, SectionDowntime.NAME) / NANOS_PER_MILLI).markup("</tr>\n");
+        long nanos = side.figure(section, SectionDowntime.NAME);
+        table.row().text(section).text(side.side()).number(digits(nanos / NANOS_PER_MILLI));
       }
     }
-    html.markup("</tbody>\n</table></div>\n");
+    table.end();
   }
 
-  private void begin(String... heads) {
-    html.markup("<div class=\"wide\"><table>\n<thead><tr>");
-    for (String head : heads) {
-      html.element("th", "scope=\"col\"", head);
-    }
-    html.markup("</tr></thead>\n<tbody>\n");
-  }
-
-  private Html number(double millis) {
-    return html.element("td", "class=\"n\"", String.format(Locale.ROOT, "%.3f", millis));
+  private static String digits(double millis) {
+    return String.format(Locale.ROOT, "%.3f", millis);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.savevm4j.harness.page.Html;
+import org.savevm4j.harness.page.HtmlTable;
 import org.savevm4j.harness.page.Plot;
 import org.savevm4j.harness.page.PlotSvg;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
@@ -127,21 +128,19 @@ final class MigrationPage {
   private void allFigures() {
     for (MigrationRecord side : sides) {
       html.markup("<details>\n").element("summary", "All figures of the " + side.side());
-      html.markup("<div class=\"wide\"><table>\n<thead><tr>");
-      html.element("th", "section").element("th", "figure").element("th", "value");
-      html.markup("</tr></thead>\n<tbody>\n");
+      HtmlTable table = html.table("section", "figure", "value");
       new TreeMap<>(side.sections())
           .forEach(
               (section, figures) ->
-                  figures.forEach((name, value) -> row(section, name, Long.toString(value))));
+                  figures.forEach(
+                      (name, value) ->
+                          table.row().text(section).text(name).number(Long.toString(value))));
       new TreeMap<>(side.received())
-          .forEach((section, bytes) -> row(section, "bytes received", Long.toString(bytes)));
-      html.markup("</tbody>\n</table></div>\n</details>\n");
+          .forEach(
+              (section, bytes) ->
+                  table.row().text(section).text("bytes received").number(Long.toString(bytes)));
+      table.end();
+      html.markup("</details>\n");
     }
-  }
-
-  private void row(String section, String name, String value) {
-    html.markup("<tr>").element("td", section).element("td", name);
-    html.element("td", "class=\"n\"", value).markup("</tr>\n");
   }
 }

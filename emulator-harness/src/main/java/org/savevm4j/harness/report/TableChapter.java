@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.savevm4j.harness.page.Html;
+import org.savevm4j.harness.page.HtmlTable;
 import org.savevm4j.harness.report.MigrationRecord.TableMap;
 import org.savevm4j.hpt.HptGeometry;
 
@@ -78,25 +79,22 @@ final class TableChapter {
 
   private void hottest() {
     html.markup("<details>\n").element("summary", "The squares that changed most");
-    html.markup("<div class=\"wide\"><table>\n<thead><tr>");
-    for (String head : List.of("groups", "entries", "changes")) {
-      html.element("th", "scope=\"col\"", head);
-    }
-    html.markup("</tr></thead>\n<tbody>\n");
+    HtmlTable hottest = html.table("groups", "entries", "changes");
     IntStream.range(0, table.changed().size())
         .boxed()
         .sorted(Comparator.comparing((Integer i) -> table.changed().get(i)).reversed())
         .limit(HOTTEST)
-        .forEach(this::region);
-    html.markup("</tbody>\n</table></div>\n</details>\n");
+        .forEach(region -> row(hottest, region));
+    hottest.end();
+    html.markup("</details>\n");
   }
 
-  private void region(int region) {
+  private void row(HtmlTable hottest, int region) {
     long from = region * groupsPerRegion;
-    html.markup("<tr>")
-        .element("td", "0x%x to 0x%x".formatted(from, from + groupsPerRegion - 1))
-        .element("td", "class=\"n\"", Long.toString(table.occupied().get(region)))
-        .element("td", "class=\"n\"", Long.toString(table.changed().get(region)))
-        .markup("</tr>\n");
+    hottest
+        .row()
+        .text("0x%x to 0x%x".formatted(from, from + groupsPerRegion - 1))
+        .number(Long.toString(table.occupied().get(region)))
+        .number(Long.toString(table.changed().get(region)));
   }
 }

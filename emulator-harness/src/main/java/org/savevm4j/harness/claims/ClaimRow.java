@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.claims;
 
-import java.util.Arrays;
+import org.savevm4j.harness.figures.Spread;
 
 /**
  * One figure.
@@ -35,16 +35,8 @@ public record ClaimRow(
 
   /** A figure of several runs, one at least. */
   static ClaimRow timed(Claim claim, String name, Subject subject, String unit, double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+    Spread spread = Spread.of(values);
     return new ClaimRow(
-        claim,
-        name,
-        subject,
-        unit,
-        How.TIMED,
-        sorted[(sorted.length - 1) / 2],
-        sorted[0],
-        sorted[sorted.length - 1]);
+        claim, name, subject, unit, How.TIMED, spread.median(), spread.min(), spread.max());
   }
 }

@@ -3,6 +3,7 @@ package org.savevm4j.harness.claims;
 
 import java.util.List;
 import java.util.Locale;
+import org.savevm4j.harness.figures.Spread;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,18 +49,9 @@ public record ClaimsResult(long seed, List<Finding> findings) {
       json.put("update-rate", rate);
     }
     json.put("unit", row.unit()).put("how", row.how().word());
-    number(json, "median", row.median());
-    number(json, "min", row.min());
-    number(json, "max", row.max());
-  }
-
-  private static void number(ObjectNode json, String name, double value) {
-    double shown = Double.parseDouble(Figure.of(value));
-    if (shown == Math.rint(shown) && Math.abs(shown) < 1L << 53) {
-      json.put(name, (long) shown);
-    } else {
-      json.put(name, shown);
-    }
+    new Spread(row.median(), row.min(), row.max())
+        .in(value -> Double.parseDouble(Figure.of(value)))
+        .putTo(json);
   }
 
   /**

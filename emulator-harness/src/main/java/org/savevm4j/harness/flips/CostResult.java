@@ -4,19 +4,18 @@ package org.savevm4j.harness.flips;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import org.savevm4j.harness.figures.Spread;
+import org.savevm4j.harness.figures.SpreadRows;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What was measured without and with checksums, a pair of times a round, and their ratio. */
 public final class CostResult {
 
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final int PLACES = 3;
 
-  private final Map<String, List<Double>> rows = new LinkedHashMap<>();
+  private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
 
   /** Adds what one round took, in ns. */
   void pair(String name, long without, long with) {
@@ -26,39 +25,24 @@ public final class CostResult {
   }
 
   private void add(String name, double value) {
-    rows.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    rounds.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+  }
+
+  private SpreadRows rows() {
+    SpreadRows rows = new SpreadRows();
+    rounds.forEach(
+        (name, values) ->
+            rows.add(name, Spread.of(values.stream().mapToDouble(Double::doubleValue))));
+    return rows;
   }
 
   /** Rows with name, median, min and max. */
   public ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode array = json.putArray("rows");
-    rows.forEach(
-        (name, values) -> {
-          double[] sorted = values.stream().mapToDouble(value -> value).sorted().toArray();
-          array
-              .addObject()
-              .put("name", name)
-              .put("median", sorted[(sorted.length - 1) / 2])
-              .put("min", sorted[0])
-              .put("max", sorted[sorted.length - 1]);
-        });
-    return json;
+    return rows().toJson();
   }
 
   /** The same for people. */
   public String toText() {
-    StringBuilder text = new StringBuilder();
-    for (JsonNode row : toJson().get("rows")) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-34s median %9.3f, min %9.3f, max %9.3f%n",
-              row.path("name").asString(),
-              row.path("median").asDouble(),
-              row.path("min").asDouble(),
-              row.path("max").asDouble()));
-    }
-    return text.toString();
+    return rows().toText(PLACES);
   }
 }

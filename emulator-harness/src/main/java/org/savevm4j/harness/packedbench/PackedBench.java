@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.figures.Spread;
 import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.realtables.RealIterations;
 import org.savevm4j.harness.realtables.RealTables;
@@ -96,13 +98,14 @@ public final class PackedBench {
         way.name(),
         classic,
         results.stream().mapToLong(ByteBuffer::capacity).sum(),
-        speeds(classic, pieces, plain -> way.pack(plain, plain.capacity(), packed)),
-        speeds(classic, results, result -> way.unpack(result, result.capacity(), back)));
+        speed(classic, pieces, plain -> way.pack(plain, plain.capacity(), packed)),
+        speed(classic, results, result -> way.unpack(result, result.capacity(), back)));
   }
 
-  private double[] speeds(long classic, List<ByteBuffer> pieces, Step step) throws IOException {
+  private @Nullable Spread speed(long classic, List<ByteBuffer> pieces, Step step)
+      throws IOException {
     if (classic == 0) {
-      return new double[0];
+      return null;
     }
     long laps = Math.ceilDiv(ROUND_BYTES, classic);
     double[] speeds = new double[rounds];
@@ -118,7 +121,7 @@ public final class PackedBench {
         speeds[round] = classic * laps / seconds;
       }
     }
-    return PackedBenchRow.sorted(speeds);
+    return Spread.of(speeds);
   }
 
   @FunctionalInterface

@@ -3,8 +3,8 @@ package org.savevm4j.harness.packedbench;
 
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import org.savevm4j.harness.figures.Spread;
+import org.savevm4j.harness.figures.SpreadRows;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What was measured. MB are 10^6 classic bytes, whatever a way made of them. */
@@ -25,23 +25,25 @@ public final class PackedBenchResult {
    * table has bytes only, 0.
    */
   public ObjectNode toJson() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode array = json.putArray("rows");
+    SpreadRows figures = new SpreadRows();
     String last = "";
     for (PackedBenchRow row : rows) {
       if (!row.stream().equals(last)) {
         last = row.stream();
-        same(array, last + " classic-bytes", row.classicBytes());
+        figures.add(last + " classic-bytes", Spread.of((double) row.classicBytes()));
       }
       String name = row.stream() + " " + row.way() + " ";
-      same(array, name + "bytes", row.bytes());
-      if (row.hasTable()) {
-        same(array, name + "percent", rounded(row.percent()));
-        spread(array, name + "pack-mb-per-s", row.packSpeeds());
-        spread(array, name + "unpack-mb-per-s", row.unpackSpeeds());
+      figures.add(name + "bytes", Spread.of((double) row.bytes()));
+      Spread pack = row.packSpeed();
+      Spread unpack = row.unpackSpeed();
+      if (pack != null && unpack != null) {
+        figures
+            .add(name + "percent", Spread.of(rounded(row.percent())))
+            .add(name + "pack-mb-per-s", pack.in(PackedBenchResult::megabytes))
+            .add(name + "unpack-mb-per-s", unpack.in(PackedBenchResult::megabytes));
       }
     }
-    return json;
+    return figures.toJson();
   }
 
   /** The same for people, speeds as medians. */
@@ -60,38 +62,19 @@ public final class PackedBenchResult {
     for (PackedBenchRow row : rows) {
       text.append(
           String.format(Locale.ROOT, "%-28s %-8s %10d ", row.stream(), row.way(), row.bytes()));
-      text.append(row.hasTable() ? figures(row) : String.format("no table%n"));
+      Spread pack = row.packSpeed();
+      Spread unpack = row.unpackSpeed();
+      text.append(
+          pack == null || unpack == null
+              ? String.format("no table%n")
+              : String.format(
+                  Locale.ROOT,
+                  "%8.2f%% %10.0f %12.0f%n",
+                  row.percent(),
+                  pack.median() / MB,
+                  unpack.median() / MB));
     }
     return text.toString();
-  }
-
-  private static String figures(PackedBenchRow row) {
-    return String.format(
-        Locale.ROOT,
-        "%8.2f%% %10.0f %12.0f%n",
-        row.percent(),
-        PackedBenchRow.median(row.packSpeeds()) / MB,
-        PackedBenchRow.median(row.unpackSpeeds()) / MB);
-  }
-
-  /** A figure that is the same each time: bytes as a whole number. */
-  private static void same(ArrayNode rows, String name, Number figure) {
-    ObjectNode row = rows.addObject().put("name", name);
-    for (String key : List.of("median", "min", "max")) {
-      if (figure instanceof Long bytes) {
-        row.put(key, bytes);
-      } else {
-        row.put(key, figure.doubleValue());
-      }
-    }
-  }
-
-  private static void spread(ArrayNode rows, String name, double[] ascending) {
-    rows.addObject()
-        .put("name", name)
-        .put("median", megabytes(PackedBenchRow.median(ascending)))
-        .put("min", megabytes(ascending[0]))
-        .put("max", megabytes(ascending[ascending.length - 1]));
   }
 
   private static double megabytes(double speed) {

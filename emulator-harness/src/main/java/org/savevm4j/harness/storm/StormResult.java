@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongToDoubleFunction;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
+import org.savevm4j.harness.figures.Spread;
+import org.savevm4j.harness.figures.SpreadRows;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record StormResult(long seed, List<StormRecord> records) {
 
-  private static final long NANOS_PER_MICRO = 1000;
+  private static final double NANOS_PER_MICRO = 1000;
   private static final double MICROS_PER_MILLI = 1000;
 
   public StormResult {
@@ -50,19 +49,19 @@ public record StormResult(long seed, List<StormRecord> records) {
   }
 
   public Spread downtimeNanos() {
-    return Spread.of(records.stream().mapToLong(StormRecord::downtimeNanos));
+    return Spread.of(records.stream().mapToDouble(StormRecord::downtimeNanos));
   }
 
   public Spread totalNanos() {
-    return Spread.of(records.stream().mapToLong(StormRecord::totalNanos));
+    return Spread.of(records.stream().mapToDouble(StormRecord::totalNanos));
   }
 
   public Spread ramPasses() {
-    return Spread.of(records.stream().mapToLong(StormRecord::ramPasses));
+    return Spread.of(records.stream().mapToDouble(StormRecord::ramPasses));
   }
 
   public Spread htabPasses() {
-    return Spread.of(records.stream().mapToLong(StormRecord::htabPasses));
+    return Spread.of(records.stream().mapToDouble(StormRecord::htabPasses));
   }
 
   /** Times in ms, with fractions. */
@@ -81,26 +80,21 @@ public record StormResult(long seed, List<StormRecord> records) {
             });
     ObjectNode moments = json.putObject("moments");
     moments().forEach((moment, count) -> moments.put(moment.word(), count));
-    ArrayNode rows = json.putArray("rows");
-    row(rows, "downtime-ms", downtimeNanos(), StormResult::millis);
-    row(rows, "total-time-ms", totalNanos(), StormResult::millis);
-    row(rows, "ram-passes", ramPasses(), passes -> passes);
-    row(rows, "htab-passes", htabPasses(), passes -> passes);
+    rows().putTo(json.putArray("rows"));
     return json;
   }
 
-  private static void row(ArrayNode rows, String name, Spread spread, LongToDoubleFunction unit) {
-    rows.addObject()
-        .put("name", name)
-        .put("median", unit.applyAsDouble(spread.median()))
-        .put("min", unit.applyAsDouble(spread.min()))
-        .put("max", unit.applyAsDouble(spread.max()));
+  private SpreadRows rows() {
+    return new SpreadRows()
+        .add("downtime-ms", downtimeNanos().in(StormResult::millis))
+        .add("total-time-ms", totalNanos().in(StormResult::millis))
+        .add("ram-passes", ramPasses())
+        .add("htab-passes", htabPasses());
   }
 
   /** Milliseconds to three places: more than that is noise. */
-  private static double millis(long nanos) {
-    long micros = nanos / NANOS_PER_MICRO;
-    return micros / MICROS_PER_MILLI;
+  private static double millis(double nanos) {
+    return Math.floor(nanos / NANOS_PER_MICRO) / MICROS_PER_MILLI;
   }
 
   /** The same for people, in lines. */
@@ -118,16 +112,6 @@ public record StormResult(long seed, List<StormRecord> records) {
             (event, outcomes) ->
                 text.append(String.format(Locale.ROOT, "  %-7s %s%n", event.word(), outcomes)));
     text.append("sent at ").append(moments()).append(System.lineSeparator());
-    for (JsonNode row : toJson().get("rows")) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-13s median %.1f, min %.1f, max %.1f%n",
-              row.path("name").asString(),
-              row.path("median").asDouble(),
-              row.path("min").asDouble(),
-              row.path("max").asDouble()));
-    }
-    return text.toString();
+    return text.append(rows().toText(1)).toString();
   }
 }

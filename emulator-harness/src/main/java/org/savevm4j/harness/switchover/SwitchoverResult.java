@@ -4,6 +4,7 @@ package org.savevm4j.harness.switchover;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import org.savevm4j.harness.figures.Spread;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,23 +42,23 @@ public final class SwitchoverResult {
       millis(each, row, "htab-downtime-ms", SwitchoverFigures::htabNanos);
       millis(each, row, "htab-source-ms", SwitchoverFigures::sourceNanos);
       millis(each, row, "htab-destination-ms", SwitchoverFigures::destinationNanos);
-      long[] bytes = row.sorted(SwitchoverFigures::htabBytes);
-      each.put("htab-downtime-bytes", SwitchoverRow.median(bytes));
-      each.put("htab-downtime-bytes-min", bytes[0]);
-      each.put("htab-downtime-bytes-max", bytes[bytes.length - 1]);
+      Spread bytes = row.spread(SwitchoverFigures::htabBytes);
+      each.put("htab-downtime-bytes", (long) bytes.median());
+      each.put("htab-downtime-bytes-min", (long) bytes.min());
+      each.put("htab-downtime-bytes-max", (long) bytes.max());
     }
     return json;
   }
 
   private static void millis(
       ObjectNode each, SwitchoverRow row, String name, ToLongFunction<SwitchoverFigures> figure) {
-    long[] nanos = row.sorted(figure);
-    each.put(name, millis(SwitchoverRow.median(nanos)));
-    each.put(name + "-min", millis(nanos[0]));
-    each.put(name + "-max", millis(nanos[nanos.length - 1]));
+    Spread millis = row.spread(figure).in(SwitchoverResult::millis);
+    each.put(name, millis.median());
+    each.put(name + "-min", millis.min());
+    each.put(name + "-max", millis.max());
   }
 
-  private static double millis(long nanos) {
+  private static double millis(double nanos) {
     return Math.rint(nanos / NANOS_PER_MICRO) / MICROS_PER_MILLI;
   }
 
@@ -77,7 +78,7 @@ public final class SwitchoverResult {
       text.append(", of the table ");
       spread(text, row, SwitchoverFigures::htabNanos);
       text.append(", ")
-          .append(SwitchoverRow.median(row.sorted(SwitchoverFigures::htabBytes)))
+          .append((long) row.spread(SwitchoverFigures::htabBytes).median())
           .append(" bytes")
           .append(System.lineSeparator());
     }
@@ -86,13 +87,9 @@ public final class SwitchoverResult {
 
   private static void spread(
       StringBuilder text, SwitchoverRow row, ToLongFunction<SwitchoverFigures> figure) {
-    long[] nanos = row.sorted(figure);
+    Spread millis = row.spread(figure).in(nanos -> nanos / NANOS_PER_MILLI);
     text.append(
         String.format(
-            Locale.ROOT,
-            "%.3f ms (%.3f to %.3f)",
-            SwitchoverRow.median(nanos) / NANOS_PER_MILLI,
-            nanos[0] / NANOS_PER_MILLI,
-            nanos[nanos.length - 1] / NANOS_PER_MILLI));
+            Locale.ROOT, "%.3f ms (%.3f to %.3f)", millis.median(), millis.min(), millis.max()));
   }
 }

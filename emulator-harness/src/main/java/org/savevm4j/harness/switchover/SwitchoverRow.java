@@ -3,6 +3,7 @@ package org.savevm4j.harness.switchover;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.savevm4j.harness.figures.Spread;
 
 /**
  * The switchovers of one guest.
@@ -17,13 +18,8 @@ record SwitchoverRow(
     figures = List.copyOf(figures);
   }
 
-  /** One figure of all migrations, ascending. */
-  long[] sorted(ToLongFunction<SwitchoverFigures> figure) {
-    return figures.stream().mapToLong(figure).sorted().toArray();
-  }
-
-  /** The middle one; of an even number the lower of the two in the middle. */
-  static long median(long[] ascending) {
-    return ascending[(ascending.length - 1) / 2];
+  /** One figure of all migrations. */
+  Spread spread(ToLongFunction<SwitchoverFigures> figure) {
+    return Spread.of(figures.stream().mapToDouble(figure::applyAsLong));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.savevm4j.harness.figures.Spread;
 
 /** Rows for people: a line for each subject, a column for each figure, the goals at the end. */
 final class FigureGrid {
@@ -76,10 +77,11 @@ final class FigureGrid {
   }
 
   private static String cell(Row row) {
-    String median = digits(row.median());
-    return row.min() == row.max()
+    Spread spread = row.spread();
+    String median = digits(spread.median());
+    return spread.min() == spread.max()
         ? median
-        : median + " (" + digits(row.min()) + " to " + digits(row.max()) + ")";
+        : median + " (" + digits(spread.min()) + " to " + digits(spread.max()) + ")";
   }
 
   private static String goal(Row row) {

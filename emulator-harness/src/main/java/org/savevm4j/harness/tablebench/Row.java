@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.tablebench;
 
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.figures.Spread;
 
 /**
  * One figure of one thing that was measured.
@@ -19,19 +19,8 @@ record Row(String subject, String figure, double[] values, @Nullable Goal goal) 
     return subject + " " + figure;
   }
 
-  /** Of an even number the lower one of the two in the middle. */
-  double median() {
-    double[] ascending = values.clone();
-    Arrays.sort(ascending);
-    return ascending[(ascending.length - 1) / 2];
-  }
-
-  double min() {
-    return DoubleStream.of(values).min().orElseThrow();
-  }
-
-  double max() {
-    return DoubleStream.of(values).max().orElseThrow();
+  Spread spread() {
+    return Spread.of(values);
   }
 
   /** Whether the other is the same figure, measured at another time. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.savevm4j.harness.figures.Spread;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,19 +28,15 @@ public final class TableBenchResult {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode array = json.putArray("rows");
     for (Row row : rows) {
-      ObjectNode object =
-          array
-              .addObject()
-              .put("name", row.name())
-              .put("median", row.median())
-              .put("min", row.min())
-              .put("max", row.max());
+      Spread spread = row.spread();
+      ObjectNode object = array.addObject().put("name", row.name());
+      spread.putTo(object);
       Goal goal = row.goal();
       if (goal != null) {
         object
             .put("goal", goal.bound())
             .put("goal-is", goal.word())
-            .put("reached", goal.isReached(row.median()));
+            .put("reached", goal.isReached(spread.median()));
       }
     }
     return json;

@@ -30,11 +30,22 @@ class StagedSectionsTest {
           new LoadCalls(in, SectionCalls.watched(() -> 1000)), new SwitchoverSteps());
 
   @Test
-  void nothingChangesIfASectionThatCommitsLaterCannotBeCalled() {
+  void nothingChangesIfADeviceThatIsStoredLaterCannotBeCalled() {
     stage("first", () -> {});
     OpenSection device = open("second");
     staged.device(header("second"), device, () -> committed.add("second"));
-    device.hang().set("cleanup");
+    device.hang().set("save");
+    requireNothingChanges();
+  }
+
+  @Test
+  void nothingChangesIfASectionThatCommitsLaterCannotBeCalled() {
+    stage("first", () -> {});
+    stage("second", () -> {}).open().hang().set("cleanup");
+    requireNothingChanges();
+  }
+
+  private void requireNothingChanges() {
     assertThrows(SectionHangException.class, staged::commit);
     assertEquals(List.of(), committed);
     assertFalse(staged.commitUnderWay(), "the machine is as it was");
@@ -65,8 +76,8 @@ class StagedSectionsTest {
     assertTrue(staged.commitUnderWay(), "it is neither what it was nor what it was to be");
   }
 
-  private void stage(String name, Runnable commit) {
-    staged.begin(
+  private StagedSections.Opened stage(String name, Runnable commit) {
+    return staged.begin(
         header(name),
         open(name),
         new LiveLoader() {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.savevm4j.harness.demo.Demo;
 import org.savevm4j.harness.demo.DemoException;
 import org.savevm4j.harness.demo.DemoOptions;
+import org.savevm4j.harness.demo.DemoReport;
 import org.savevm4j.harness.demo.DemoResult;
 import org.savevm4j.harness.guest.Workload;
 import org.savevm4j.harness.qmp.QmpException;
@@ -62,10 +63,14 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
     out.flush();
-    if (result.report() != null) {
-      spec.commandLine().getErr().println("pseries: the report is " + result.report());
+    DemoReport page = result.report();
+    if (page.page() != null) {
+      spec.commandLine().getErr().println("pseries: the report is " + page.page());
     }
     result.requirePassed();
+    if (page.fault() != null) {
+      throw new IOException("no report of it: " + Faults.message(page.fault()), page.fault());
+    }
     return 0;
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.report.MigrationRecord;
 import org.savevm4j.harness.report.MigrationReports;
 
@@ -22,15 +21,12 @@ final class BothSides {
   /**
    * Waits for the figures of a migration that has ended, and puts the page.
    *
-   * @param folder for the page, or null: none is wanted
-   * @return where the page is; null if none was wanted
+   * @param folder for the page
+   * @return where the page is
    * @throws DemoException if an emulator ends, or does not write them
    */
-  static @Nullable Path report(EmulatorPair pair, @Nullable Path folder)
+  static Path report(EmulatorPair pair, Path folder)
       throws IOException, DemoException, InterruptedException {
-    if (folder == null) {
-      return null;
-    }
     List<MigrationRecord> sides = new ArrayList<>();
     sides.add(await(pair.folder(), "source", pair.source()));
     // that of a destination which gave up may end before it has written any

@@ -54,16 +54,6 @@ public final class Demo {
     }
   }
 
-  /** Words on the report of a failure, whose reason is told even if there can be none. */
-  private String report() throws InterruptedException {
-    try {
-      Path page = BothSides.report(pair, report);
-      return page == null ? "" : "; the report is " + page;
-    } catch (IOException | DemoException failed) {
-      return "; no report: " + failed.getMessage();
-    }
-  }
-
   private DemoResult run() throws IOException, QmpException, DemoException, InterruptedException {
     try (QmpClient source = pair.source().connect();
         QmpClient destination = pair.destination().connect()) {
@@ -85,7 +75,7 @@ public final class Demo {
                 + migration.path("status").asString("")
                 + ": "
                 + migration.path("error-desc").asString("no reason was given")
-                + report());
+                + DemoReport.of(pair, report).words());
       }
       progress.step("the guest runs at the destination");
       long arrived = updates(destination);
@@ -98,7 +88,7 @@ public final class Demo {
           check,
           rate,
           check.path("updates").asLong(arrived) - arrived,
-          BothSides.report(pair, report));
+          DemoReport.of(pair, report));
     }
   }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.demo;
 
-import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,14 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param check the destination's answer to {@code x-guest-check} after the guest went on there
  * @param updateRate changed slots a second while the guest ran at the source, unmigrated
  * @param updatesThere slots changed at the destination
- * @param report the page about it, or null
+ * @param report what became of the page about it
  */
 public record DemoResult(
-    JsonNode migration,
-    JsonNode check,
-    double updateRate,
-    long updatesThere,
-    @Nullable Path report) {
+    JsonNode migration, JsonNode check, double updateRate, long updatesThere, DemoReport report) {
 
   private static final long NANOS_PER_MICRO = 1000;
   private static final double MICROS_PER_MILLI = 1000;

@@ -68,7 +68,7 @@ public final class TerminalConsole implements AutoCloseable {
    *
    * @param history where lines are kept, or null: nowhere
    * @param interrupted run when somebody presses Ctrl-C with nothing written
-   * @param ended run when nobody is there any more
+   * @param ended run when no more lines are read, whatever the reason
    * @throws IOException if there is no terminal
    */
   public static TerminalConsole start(
@@ -91,6 +91,15 @@ public final class TerminalConsole implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      serve();
+    } finally {
+      // whatever ended it, a fault of a command even, nobody reads lines any more
+      ended.run();
+    }
+  }
+
+  private void serve() {
     int ends = 0;
     while (!closed && ends < MOST_ENDS) {
       try {
@@ -115,7 +124,6 @@ public final class TerminalConsole implements AutoCloseable {
         // closed under the reader, which is how it is told to end
       }
     }
-    ended.run();
   }
 
   private void print(String text) {

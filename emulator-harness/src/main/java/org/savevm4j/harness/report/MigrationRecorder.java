@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.Emulator;
@@ -12,16 +14,23 @@ import org.savevm4j.harness.board.RunStatus;
 /** Records all migrations of one emulator, in both directions, one after another. */
 public final class MigrationRecorder implements EmulatorListener, AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(MigrationRecorder.class.getName());
+
   private static final String SETUP = "setup";
+
+  /** How long it waits at the end for whoever receives records, in ms. */
+  private static final long END_MILLIS = 5000;
 
   private final Emulator emulator;
   private final Consumer<MigrationRecord> records;
+  private final long endMillis;
   private final List<Thread> threads = new ArrayList<>();
   private @Nullable Recording current;
 
-  private MigrationRecorder(Emulator emulator, Consumer<MigrationRecord> records) {
+  private MigrationRecorder(Emulator emulator, Consumer<MigrationRecord> records, long endMillis) {
     this.emulator = emulator;
     this.records = records;
+    this.endMillis = endMillis;
   }
 
   /**
@@ -30,7 +39,15 @@ public final class MigrationRecorder implements EmulatorListener, AutoCloseable 
    * @param records receives each, on a thread of its own, when it has ended
    */
   public static MigrationRecorder start(Emulator emulator, Consumer<MigrationRecord> records) {
-    MigrationRecorder recorder = new MigrationRecorder(emulator, records);
+    return start(emulator, records, END_MILLIS);
+  }
+
+  /**
+   * @param endMillis how long to wait at the end for whoever receives records
+   */
+  static MigrationRecorder start(
+      Emulator emulator, Consumer<MigrationRecord> records, long endMillis) {
+    MigrationRecorder recorder = new MigrationRecorder(emulator, records, endMillis);
     emulator.addListener(recorder);
     if (emulator.queryMigrate().underWay()) {
       recorder.begin();
@@ -62,14 +79,22 @@ public final class MigrationRecorder implements EmulatorListener, AutoCloseable 
     // samples tell of passes
   }
 
-  /** Records no more, and waits until what has ended was received. */
+  /**
+   * Records no more, and waits until what has ended was received, but not for ever: a disk may
+   * hang.
+   */
   @Override
   public void close() {
     emulator.removeListener(this);
     end();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(endMillis);
     try {
       for (Thread thread : threads()) {
-        thread.join();
+        if (!thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "the record of a migration was not received within " + endMillis + " ms");
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

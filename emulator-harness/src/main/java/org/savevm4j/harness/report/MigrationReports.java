@@ -18,9 +18,13 @@ public final class MigrationReports {
 
   private MigrationReports() {}
 
-  /** Puts a page with the sides that are known; answers where it is. */
+  /**
+   * Puts a page with the sides that are known; answers where it is.
+   *
+   * @throws IOException also if the page cannot be made, whatever it is that fails
+   */
   public static Path write(Path folder, List<MigrationRecord> sides) throws IOException {
-    String page = MigrationPage.of(sides);
+    String page = page(sides);
     String name = PageFolder.take(folder, STEM, PAGE);
     boolean put = false;
     try {
@@ -36,6 +40,15 @@ public final class MigrationReports {
       PageFolder.put(folder, name.replace(PAGE, "." + side.side() + ".json"), side.toJson() + "\n");
     }
     return folder.resolve(name);
+  }
+
+  /** Libraries draw it, on whatever fonts and memory there are. */
+  private static String page(List<MigrationRecord> sides) throws IOException {
+    try {
+      return MigrationPage.of(sides);
+    } catch (RuntimeException | Error broken) {
+      throw new IOException("the page cannot be made: " + broken, broken);
+    }
   }
 
   /** Puts the figures alone, for a process that shows them: {@code SIDE.json}. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.savevm4j.harness.board.MigrationView;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
 import org.savevm4j.harness.savevm.MigrationFigures;
+import org.savevm4j.harness.savevm.MigrationPhase;
 import org.savevm4j.section.Metric;
 
 /** One side of one migration, watched by a thread of its own until it ends. */
@@ -53,7 +54,11 @@ final class Recording implements Runnable {
   @Override
   public void run() {
     try {
-      ended.accept(source ? source() : destination());
+      MigrationRecord record = source ? source() : destination();
+      if (!record.status().equals(MigrationPhase.SETUP.qemuName())) {
+        ended.accept(record);
+      }
+      // else the emulator ends before anything came or went: that is no migration
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

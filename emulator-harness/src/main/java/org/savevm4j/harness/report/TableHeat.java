@@ -112,8 +112,8 @@ final class TableHeat implements AutoCloseable {
     if (watches && table != null) {
       try {
         marks = table.tracking().open();
-      } catch (IllegalStateException _) {
-        // others have all the sets there are: the map goes without heat, and says so by no looks
+      } catch (IllegalStateException | OutOfMemoryError _) {
+        // no set is free, or there is no room: the map goes without heat, and says so by no looks
       }
     }
   }

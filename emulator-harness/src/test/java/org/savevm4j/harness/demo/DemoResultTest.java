@@ -48,6 +48,7 @@ class DemoResultTest {
     JsonMapper mapper = JsonMapper.shared();
     String check =
         "{\"mappings\":9,\"checked\":8,\"updates\":70,\"mismatches\":" + mismatches + "}";
-    return new DemoResult(mapper.readTree(MIGRATION), mapper.readTree(check), 1000.06, 30, null);
+    return new DemoResult(
+        mapper.readTree(MIGRATION), mapper.readTree(check), 1000.06, 30, DemoReport.NONE);
   }
 }

@@ -136,9 +136,26 @@ class TerminalConsoleTest {
     }
   }
 
+  @Test
+  void faultOfACommandEndsTheMonitorAndTellsSo() throws Exception {
+    TypedTerminal terminal = new TypedTerminal();
+    Runnable breaks =
+        () -> {
+          throw new IllegalStateException("a fault of a command");
+        };
+    try (TerminalConsole _ = start(terminal, breaks)) {
+      terminal.type("quit\r");
+      assertTrue(ended.await(20, TimeUnit.SECONDS), "nobody would hear of the end of input");
+    }
+  }
+
   private TerminalConsole start(TypedTerminal terminal) {
+    return start(terminal, quit::countDown);
+  }
+
+  private TerminalConsole start(TypedTerminal terminal, Runnable onQuit) {
     return TerminalConsole.start(
-        new HumanMonitor(emulator, true, quit::countDown),
+        new HumanMonitor(emulator, true, onQuit),
         terminal.terminal(),
         history,
         interrupted::countDown,

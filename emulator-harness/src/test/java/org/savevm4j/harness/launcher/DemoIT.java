@@ -43,6 +43,26 @@ class DemoIT {
     assertReportHasTheFiguresOf(demo, Files.readString(report.resolve("migration-1.html")));
   }
 
+  @Test
+  void tellsItsResultThoughItsReportCannotBeWritten() throws Exception {
+    // the folder is gone as soon as it is there, and the report comes after the migration
+    String script =
+        """
+        "$0" demo --memory 64M --json --report "$1" &
+        until rmdir "$1" 2>/dev/null; do kill -0 $! || exit 9; sleep 0.05; done
+        wait $!
+        """;
+    Path report = folder.resolve("report");
+    Ended ended = Ended.shell(folder, script, report.toString());
+    assertEquals(1, ended.status(), ended.err());
+    JsonNode demo = JsonMapper.shared().readTree(ended.out());
+    assertEquals("completed", demo.path("status").asString());
+    assertEquals(0, demo.path("guest").path("mismatches").asLong(-1));
+    assertEquals(
+        "pseries: no report of it: " + report.resolve("migration-1.html") + ": no such file",
+        ended.line());
+  }
+
   private static void assertReportHasTheFiguresOf(JsonNode demo, String page) {
     for (String name : List.of("downtime", "total-time")) {
       assertFigure(page, name, demo.path(name));

@@ -20,6 +20,13 @@ final class FixedRecords {
     return source("completed", null, samples());
   }
 
+  /** A record that whatever draws breaks at: it has the time of no moment. */
+  static MigrationRecord thatNoPageShows() {
+    List<Sample> samples = new ArrayList<>(samples());
+    samples.add(null);
+    return source("completed", null, samples);
+  }
+
   static MigrationRecord failed(String error) {
     return source("failed", error, List.of());
   }

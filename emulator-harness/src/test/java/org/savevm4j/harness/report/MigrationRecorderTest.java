@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -66,6 +67,48 @@ class MigrationRecorderTest {
       assertEquals(List.of(), record.steps(), "the guest was not stopped");
       assertTrue(MigrationPage.of(List.of(record)).contains("nobody"), "and has a page");
       assertEquals(0, marks(source), "no set of marks stays open");
+    }
+  }
+
+  @Test
+  void guestThatNeverCameIsNoMigration() throws Exception {
+    String uri = "unix:" + folder.resolve("nobody comes");
+    try (Emulator destination = Emulator.open(options(uri));
+        MigrationRecorder _ = MigrationRecorder.start(destination, destinations::add)) {
+      assertEquals("setup", destination.queryMigrate().status());
+    }
+    assertEquals(List.of(), List.copyOf(destinations));
+  }
+
+  @Test
+  void endDoesNotWaitForEverForWhoeverReceivesRecords() throws Exception {
+    CountDownLatch received = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    try (Emulator source = Emulator.open(options(null))) {
+      MigrationRecorder recorder =
+          MigrationRecorder.start(
+              source,
+              record -> {
+                received.countDown();
+                awaitUninterruptibly(goesOn);
+                sources.add(record);
+              },
+              10);
+      source.start();
+      source.migrate("unix:" + folder.resolve("nobody"));
+      assertTrue(received.await(40, TimeUnit.SECONDS), "the migration fails");
+      recorder.close();
+      assertEquals(0, sources.size(), "whoever closes is not held up");
+      goesOn.countDown();
+      assertEquals("failed", next(sources).status(), "and nothing is lost if it goes on");
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.analyze;
 
+import java.util.HexFormat;
+
 /**
  * Some bytes of a stream as they stand in it.
  *
@@ -22,5 +24,11 @@ public record StreamExcerpt(long offset, byte[] bytes) {
   /** Where it ends, unless the stream ends before: two lines behind that line, or more. */
   static long end(long offset) {
     return begin(offset) + LINES * LINE_BYTES;
+  }
+
+  /** With the bytes in hex, as a log can use them. */
+  @Override
+  public String toString() {
+    return "offset " + offset + ": " + HexFormat.ofDelimiter(" ").formatHex(bytes);
   }
 }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code pseries analyze}: says what is in a stream; status 1 if it has a fault. */
 @Command(
@@ -27,16 +27,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      converter = StreamArgument.Converter.class,
-      description = StreamArgument.DESCRIPTION)
-  private StreamArgument stream;
-
-  @Mixin private PluginsArgument plugins;
-
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private InspectedStream stream;
 
   @Option(
       names = "--records",
@@ -51,7 +42,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      return StreamFault.report(spec.commandLine(), stream, analyze());
+      return StreamFault.report(spec.commandLine(), stream.name(), analyze());
     } catch (ReaderGoneException _) {
       return 0;
     }
@@ -60,7 +51,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   /** Prints what is in the stream; answers its fault, or null. */
   private StreamAnalysis.@Nullable Fault analyze() throws IOException {
     try (BulkOutput out = new BulkOutput(spec.commandLine().getOut())) {
-      StreamAnalysis analysis = json ? analyzeToJson(out) : analyzeToText(out);
+      StreamAnalysis analysis = stream.asJson() ? analyzeToJson(out) : analyzeToText(out);
       return analysis.fault();
     }
   }
@@ -73,20 +64,32 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private StreamAnalysis analyzeToJson(BulkOutput out) throws IOException {
-    if (records) {
-      RecordJson each = new RecordJson(out);
-      StreamAnalysis analysis = load(each);
-      each.end(AnalysisJson.of(analysis));
-      return analysis;
+    RecordJson each = records ? new RecordJson(out) : null;
+    StreamAnalysis analysis;
+    try {
+      analysis = load(each == null ? RecordListener.DEAF : each);
+    } catch (ReaderGoneException gone) {
+      throw gone;
+    } catch (IOException unread) {
+      print(InspectedStream.unread(unread), each, out);
+      throw unread;
     }
-    StreamAnalysis analysis = load(RecordListener.DEAF);
-    out.line(AnalysisJson.of(analysis).toString());
+    print(AnalysisJson.of(analysis), each, out);
     return analysis;
   }
 
+  /** Ends the object of the records, or prints one that has none. */
+  private static void print(ObjectNode json, @Nullable RecordJson records, BulkOutput out)
+      throws IOException {
+    if (records == null) {
+      out.line(json.toString());
+    } else {
+      records.end(json);
+    }
+  }
+
   private StreamAnalysis load(RecordListener listener) throws IOException {
-    try (StreamContents contents =
-        stream.load(plugins.load(), listener, full ? KeptState.FULL : KeptState.USUAL)) {
+    try (StreamContents contents = stream.load(listener, full ? KeptState.FULL : KeptState.USUAL)) {
       return contents.analysis();
     }
   }

@@ -3,7 +3,6 @@ package org.savevm4j.harness.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamContents;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code pseries htab diff}: what changed between two tables. Status 0 whether anything did or not,
@@ -109,14 +108,9 @@ final class HtabDiffCommand implements Callable<Integer> {
     TableDiff diff =
         TableDiff.of(
             old, now, new DiffJson(node -> out.write(generator -> generator.writePOJO(node))));
-    out.write(
-        generator -> {
-          generator.writeEndArray();
-          for (Map.Entry<String, JsonNode> member : DiffJson.summary(diff).properties()) {
-            generator.writePOJOProperty(member.getKey(), member.getValue());
-          }
-          generator.writeEndObject();
-        });
+    out.write(JsonGenerator::writeEndArray);
+    out.writeMembers(DiffJson.summary(diff));
+    out.write(JsonGenerator::writeEndObject);
     out.end();
   }
 }

@@ -2,7 +2,10 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.analyze.AnalysisJson;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamContents;
@@ -12,9 +15,10 @@ import org.savevm4j.harness.inspect.EntryLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code pseries htab dump}: a line for each valid slot; status 1 if its stream has a fault. */
 @Command(
@@ -28,34 +32,24 @@ final class HtabDumpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      converter = StreamArgument.Converter.class,
-      description = StreamArgument.DESCRIPTION)
-  private StreamArgument stream;
-
-  @Mixin private PluginsArgument plugins;
-
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private InspectedStream stream;
 
   @Override
   public Integer call() throws IOException {
-    try (StreamContents contents = stream.loadTable(plugins.load(), RecordListener.DEAF)) {
+    PrintWriter printer = spec.commandLine().getOut();
+    try (StreamContents contents = stream.loadTable(RecordListener.DEAF, printer)) {
       StreamAnalysis.Fault fault = contents.fault();
       TableEntries table = contents.entries();
+      BulkOutput out = new BulkOutput(printer);
+      if (stream.asJson()) {
+        dump(table, fault, new JsonStream(out));
+      } else if (table != null) {
+        dump(table, out);
+      }
       if (table == null && fault == null) {
-        throw new IOException(stream + ": " + StreamArgument.noTable(contents));
+        throw new IOException(stream.name() + ": " + StreamArgument.noTable(contents));
       }
-      if (table != null) {
-        BulkOutput out = new BulkOutput(spec.commandLine().getOut());
-        if (json) {
-          dump(table, new JsonStream(out));
-        } else {
-          dump(table, out);
-        }
-      }
-      return StreamFault.report(spec.commandLine(), stream, fault);
+      return StreamFault.report(spec.commandLine(), stream.name(), fault);
     } catch (ReaderGoneException _) {
       return 0;
     }
@@ -68,17 +62,18 @@ final class HtabDumpCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void dump(TableEntries table, JsonStream out) throws IOException {
-    out.write(
-        generator -> {
-          generator.writeStartObject();
-          generator.writeNumberProperty("shift", table.shift());
-          generator.writeArrayPropertyStart("entries");
-        });
-    for (long slot = table.nextValid(0); slot < table.slots(); slot = table.nextValid(slot + 1)) {
-      long at = slot;
-      out.write(
-          generator -> generator.writePOJO(EntryJson.of(at, table.dword0(at), table.dword1(at))));
+  /** Of no table, shift is null, and there are no entries. */
+  private static void dump(
+      @Nullable TableEntries table, StreamAnalysis.@Nullable Fault fault, JsonStream out)
+      throws IOException {
+    ObjectNode head = JsonMapper.shared().createObjectNode();
+    AnalysisJson.putFault(head, fault);
+    head.put("shift", table == null ? null : table.shift());
+    out.write(JsonGenerator::writeStartObject);
+    out.writeMembers(head);
+    out.write(generator -> generator.writeArrayPropertyStart("entries"));
+    if (table != null) {
+      entries(table, out);
     }
     out.write(
         generator -> {
@@ -86,5 +81,13 @@ final class HtabDumpCommand implements Callable<Integer> {
           generator.writeEndObject();
         });
     out.end();
+  }
+
+  private static void entries(TableEntries table, JsonStream out) throws IOException {
+    for (long slot = table.nextValid(0); slot < table.slots(); slot = table.nextValid(slot + 1)) {
+      long at = slot;
+      out.write(
+          generator -> generator.writePOJO(EntryJson.of(at, table.dword0(at), table.dword1(at))));
+    }
   }
 }

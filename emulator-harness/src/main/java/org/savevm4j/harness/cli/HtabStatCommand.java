@@ -15,8 +15,6 @@ import org.savevm4j.harness.inspect.TableStat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,25 +31,16 @@ final class HtabStatCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      converter = StreamArgument.Converter.class,
-      description = StreamArgument.DESCRIPTION)
-  private StreamArgument stream;
-
-  @Mixin private PluginsArgument plugins;
-
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private InspectedStream stream;
 
   @Override
   public Integer call() throws IOException {
     PassFigures passes = new PassFigures();
-    try (StreamContents contents = stream.loadTable(plugins.load(), passes)) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (StreamContents contents = stream.loadTable(passes, out)) {
       TableEntries table = contents.entries();
       TableStat stat = table == null ? null : TableStat.of(table);
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
+      if (stream.asJson()) {
         out.println(toJson(contents, stat, passes));
       } else if (stat != null) {
         new StatText(out).print(stat, passes.passes());
@@ -59,7 +48,7 @@ final class HtabStatCommand implements Callable<Integer> {
         out.println("htab      none: " + StreamArgument.noTable(contents));
       }
       out.flush();
-      return StreamFault.report(spec.commandLine(), stream, contents.fault());
+      return StreamFault.report(spec.commandLine(), stream.name(), contents.fault());
     }
   }
 

@@ -2,11 +2,14 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** JSON that is written piece by piece, since it may be larger than memory. One thread. */
 final class JsonStream {
@@ -30,6 +33,16 @@ final class JsonStream {
     } catch (JacksonIOException fault) {
       throw cause(fault);
     }
+  }
+
+  /** Writes the members of an object into the one that is being written. */
+  void writeMembers(ObjectNode object) throws IOException {
+    write(
+        generator -> {
+          for (Map.Entry<String, JsonNode> member : object.properties()) {
+            generator.writePOJOProperty(member.getKey(), member.getValue());
+          }
+        });
   }
 
   /** Ends the line that the JSON is. */

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.cli;
 
 import java.lang.module.ModuleDescriptor;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -45,6 +46,8 @@ public final class Pseries implements Runnable {
 
   /** Runs the command line and exits with its status. */
   public static void main(String[] args) {
+    // figures are also for programs to read: their digits are the same in all countries
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     CommandLine commandLine = commandLine();
     System.exit(Faults.withOutput(commandLine, commandLine.execute(args)));
   }

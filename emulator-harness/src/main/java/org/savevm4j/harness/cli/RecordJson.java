@@ -2,11 +2,10 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
-import java.util.Map;
 import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.htab.HtabRecord;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,14 +45,9 @@ final class RecordJson implements RecordListener {
 
   /** Ends the object with the members of another. */
   void end(ObjectNode rest) throws IOException {
-    stream.write(
-        json -> {
-          json.writeEndArray();
-          for (Map.Entry<String, JsonNode> member : rest.properties()) {
-            json.writePOJOProperty(member.getKey(), member.getValue());
-          }
-          json.writeEndObject();
-        });
+    stream.write(JsonGenerator::writeEndArray);
+    stream.writeMembers(rest);
+    stream.write(JsonGenerator::writeEndObject);
     stream.end();
   }
 }

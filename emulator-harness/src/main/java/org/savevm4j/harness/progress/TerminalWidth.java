@@ -52,6 +52,7 @@ public final class TerminalWidth implements IntSupplier {
       int columns = Short.toUnsignedInt(winsize.get(ValueLayout.JAVA_SHORT, COLUMNS));
       return failed == 0 && columns > 0 ? columns : USUAL;
     } catch (Throwable unknown) {
+      // a method handle's call declares all that there is; ioctl itself throws nothing
       throw new IllegalStateException("ioctl is called as it is declared", unknown);
     }
   }

@@ -30,13 +30,7 @@ final class DowntimeSvg {
   /** The steps of both sides on one clock, that of the source if it is there. */
   static List<Row> rows(List<MigrationRecord> sides) {
     List<Row> rows = new ArrayList<>();
-    long stop = Long.MAX_VALUE;
-    for (MigrationRecord side : sides) {
-      for (SwitchoverStep step : side.steps()) {
-        boolean orders = side.isSource() || sides.size() == 1;
-        stop = orders ? Math.min(stop, side.begun() + step.beginNanos()) : stop;
-      }
-    }
+    long stop = firstStep(sides);
     for (MigrationRecord side : sides) {
       long end = Long.MIN_VALUE;
       for (SwitchoverStep step : side.steps()) {
@@ -55,6 +49,20 @@ final class DowntimeSvg {
     return rows;
   }
 
+  /**
+   * When the source began its first step, or whoever began one if it has none, in ns since 1970.
+   */
+  private static long firstStep(List<MigrationRecord> sides) {
+    List<MigrationRecord> stopped = sides.stream().filter(side -> !side.steps().isEmpty()).toList();
+    List<MigrationRecord> sources = stopped.stream().filter(MigrationRecord::isSource).toList();
+    return (sources.isEmpty() ? stopped : sources)
+        .stream()
+            .flatMapToLong(
+                side -> side.steps().stream().mapToLong(step -> side.begun() + step.beginNanos()))
+            .min()
+            .orElse(0);
+  }
+
   /** Draws them; there is one at least. */
   static String draw(List<Row> rows) {
     return new DowntimeSvg(rows).svg();
@@ -67,8 +75,9 @@ final class DowntimeSvg {
     int height = rows.size() * ROW + AXIS;
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg role=\"img\" aria-labelledby=\"steps-title steps-desc\" style=\"height:%dpx\">"
-            .formatted(height));
+        "<svg role=\"img\" aria-labelledby=\"steps-title steps-desc\" style=\"height:"
+            + height
+            + "px\">");
     svg.append("<title id=\"steps-title\">Steps of the downtime</title><desc id=\"steps-desc\">");
     rows.forEach(row -> svg.append(Html.escape(row.words())).append(". "));
     svg.append("</desc>\n");

@@ -56,22 +56,29 @@ final class TableMapSvg {
     int rows = counts.size() / COLUMNS;
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg role=\"img\" aria-labelledby=\"%1$s-title %1$s-desc\" viewBox=\"0 0 %2$d %3$d\""
-            .formatted(id, COLUMNS, rows));
-    svg.append(
-        " shape-rendering=\"crispEdges\"><title id=\"%1$s-title\">%2$s</title>"
-            .formatted(id, Html.escape(title)));
-    svg.append("<desc id=\"%s-desc\">%s</desc>%n".formatted(id, Html.escape(words())));
-    svg.append("<rect width=\"%d\" height=\"%d\" class=\"none\"/>%n".formatted(COLUMNS, rows));
+        String.format(
+            Locale.ROOT,
+            "<svg role=\"img\" aria-labelledby=\"%1$s-title %1$s-desc\" viewBox=\"0 0 %2$d %3$d\""
+                + " shape-rendering=\"crispEdges\"><title id=\"%1$s-title\">%4$s</title>"
+                + "<desc id=\"%1$s-desc\">%5$s</desc>%n"
+                + "<rect width=\"%2$d\" height=\"%3$d\" class=\"none\"/>%n",
+            id,
+            COLUMNS,
+            rows,
+            Html.escape(title),
+            Html.escape(words())));
     for (int level = 1; level <= LEVELS; level++) {
       StringBuilder squares = new StringBuilder();
       for (int i = 0; i < counts.size(); i++) {
         if (level(counts.get(i)) == level) {
-          squares.append("M%d %dh1v1h-1z".formatted(i % COLUMNS, i / COLUMNS));
+          squares.append('M').append(i % COLUMNS).append(' ').append(i / COLUMNS);
+          squares.append("h1v1h-1z");
         }
       }
       if (!squares.isEmpty()) {
-        svg.append("<path class=\"%s%d\" d=\"%s\"/>%n".formatted(id.charAt(0), level, squares));
+        svg.append(
+            String.format(
+                Locale.ROOT, "<path class=\"%s%d\" d=\"%s\"/>%n", id.charAt(0), level, squares));
       }
     }
     return svg.append("</svg>\n").toString();

@@ -96,6 +96,14 @@ class PipeTest {
   }
 
   @Test
+  void faultInALogShowsSectionOffsetReasonAndTheBytesThere() {
+    StreamExcerpt around = new StreamExcerpt(4096, new byte[] {0x0a, (byte) 0xb2, 0});
+    assertEquals(
+        "Fault[section=spapr/htab, offset=4098, reason=bad, around=offset 4096: 0a b2 00]",
+        new StreamAnalysis.Fault("spapr/htab", 4098, "bad", around).toString());
+  }
+
+  @Test
   void bytesThatCameLongBeforeAreGone() throws Exception {
     RecentBytes recent = new RecentBytes(new Endless(ByteBuffer.allocate(0)));
     ByteBuffer piece = ByteBuffer.allocate(1 << 20);

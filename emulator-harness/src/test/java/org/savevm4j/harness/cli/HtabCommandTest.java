@@ -29,7 +29,7 @@ class HtabCommandTest {
   private static final String FORK = "qemu-10.0-linux-1g-fork.qevm";
 
   /** In two laps: a full group and one slot more, then a bolted, a secondary and odd ones. */
-  private static final String RECORDS =
+  static final String RECORDS =
       "00000008 0009 0000"
           + "0000000000000001 0000000000000110".repeat(9)
           + "00000000 0004 0001"
@@ -178,10 +178,13 @@ class HtabCommandTest {
         printed.out());
     assertEquals(0, printed.status());
     String json = InspectedStreams.run("htab", "dump", "--json", made(RECORDS)).out();
+    JsonNode dumped = JsonMapper.shared().readTree(json);
     assertEquals(
         "{\"slot\":1,\"v\":\"4000000000000007\",\"r\":\"0000000000001196\",\"bolted\":false,"
             + "\"secondary\":true,\"page-size\":\"64K\"}",
-        JsonMapper.shared().readTree(json).path("entries").path(1).toString());
+        dumped.path("entries").path(1).toString());
+    assertEquals("[\"fault\",\"shift\",\"entries\"]", keys(dumped));
+    assertTrue(dumped.path("fault").isNull(), json);
   }
 
   @ParameterizedTest
@@ -260,6 +263,10 @@ class HtabCommandTest {
     assertEquals(
         "pseries: a command is missing; there are stat, dump, diff; see 'pseries htab --help'\n",
         printed.err());
+  }
+
+  private static String keys(JsonNode object) {
+    return JsonMapper.shared().writeValueAsString(object.propertyNames());
   }
 
   private String made(String records) throws Exception {

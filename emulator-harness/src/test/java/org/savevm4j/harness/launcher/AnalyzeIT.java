@@ -113,6 +113,18 @@ class AnalyzeIT {
   }
 
   @Test
+  void digitsAreTheSameInCountriesThatWriteOthers() throws Exception {
+    String file = STREAMS.resolve("qemu-10.0-linux-1g-fork.qevm").toString();
+    String usual = Ended.pseries(folder, "htab", "stat", file).out();
+    Ended persian =
+        Ended.shell(
+            folder,
+            "JDK_JAVA_OPTIONS='-Duser.language=fa -Duser.region=IR' \"$0\" htab stat \"$1\"",
+            file);
+    assertEquals(usual, persian.out(), persian.err());
+  }
+
+  @Test
   void standardInputThatIsClosedIsAFailureOfOneLine() throws Exception {
     Ended ended = Ended.shell(folder, "\"$0\" htab dump - <&-");
     assertEquals(1, ended.status(), "the process ends by itself: " + ended.err());

@@ -11,13 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -108,6 +112,32 @@ class MigrationPageTest {
             "destination commit ram 31.0 part",
             "destination vCPUs start 35.0"),
         steps);
+  }
+
+  @Test
+  void stepsOfADestinationStandOnItsOwnClockIfTheSourceHasNone() {
+    List<DowntimeSvg.Row> rows =
+        DowntimeSvg.rows(List.of(FixedRecords.failed("lost"), FixedRecords.destination()));
+    assertEquals(
+        List.of(0.0, 27.0, 28.0, 32.0), rows.stream().map(DowntimeSvg.Row::millis).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fa", "ar-EG-u-nu-arab"})
+  void picturesHaveTheSameDigitsInCountriesThatWriteOthers(String language) {
+    List<Long> counts = LongStream.range(0, 128).boxed().toList();
+    Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag(language));
+    try {
+      assertFalse("%d".formatted(123).contains("1"), "digits of " + language);
+      String pictures =
+          DowntimeSvg.draw(DowntimeSvg.rows(both()))
+              + new TableMapSvg("map", "Map", "entries", counts).draw();
+      assertTrue(pictures.contains("M63 1h1v1h-1z"), pictures);
+      assertEquals("", pictures.replaceAll("\\P{Nd}|[0-9]", ""));
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, locale);
+    }
   }
 
   @Test

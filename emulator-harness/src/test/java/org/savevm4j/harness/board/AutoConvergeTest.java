@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.savevm.ThrottleParameters;
 
 /** A guest that changes all it can, and a link that carries a part of that. */
+@Tag("alone")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class AutoConvergeTest {
 

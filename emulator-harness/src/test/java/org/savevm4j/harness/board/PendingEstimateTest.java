@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.savevm4j.stream.Budget;
 import org.savevm4j.stream.StateOutput;
 
 /** What a section says is left, against what it then sends, of a guest that just stopped. */
+@Tag("alone")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PendingEstimateTest {
 

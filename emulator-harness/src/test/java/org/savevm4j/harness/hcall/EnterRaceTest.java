@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.hpt.Hpte;
 
 /** vCPUs that enter into one group, and remove again what they entered. */
+@Tag("alone")
 @Timeout(20)
 class EnterRaceTest {
 

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.hpt.DirtyMarks;
@@ -21,6 +22,7 @@ import org.savevm4j.hpt.Hpte;
  * short rounds, after each of which copy and table must be the same: a change that is lost would be
  * repaired by a later one of the same slot, and not be seen after a long run.
  */
+@Tag("alone")
 @Timeout(30)
 class MarksRaceTest {
 

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.hcall.Hcall;
 import org.savevm4j.harness.progress.Work;
 import tools.jackson.databind.JsonNode;
 
+@Tag("alone")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LatencyBenchTest {
 

@@ -11,8 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What bash completes with the script that the runtime image has for it. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompletionIT {
 
   @TempDir private Path folder;

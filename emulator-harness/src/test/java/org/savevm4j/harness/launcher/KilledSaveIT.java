@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Emulators that SIGKILL ends while they save over a snapshot, and what the next one finds. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class KilledSaveIT {
 

@@ -18,8 +18,11 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The plugin is found on the module path, or it is said what is wrong there. */
+@Execution(ExecutionMode.CONCURRENT)
 class ModulePathIT {
 
   @TempDir Path folder;

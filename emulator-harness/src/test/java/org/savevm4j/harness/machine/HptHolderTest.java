@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.hcall.PendingTable;
@@ -20,6 +21,7 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptLease;
 import org.savevm4j.hpt.Hpte;
 
+@Tag("alone")
 @Timeout(20)
 class HptHolderTest {
 

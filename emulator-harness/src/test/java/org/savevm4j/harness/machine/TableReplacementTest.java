@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.harness.hcall.Hcall;
@@ -33,6 +34,7 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.HptLease;
 
 /** A machine whose table is replaced: by the guest, by a reset, by a load. RAM has shift 18. */
+@Tag("alone")
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TableReplacementTest {
 

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.hpt.HashPageTable;
@@ -17,6 +18,7 @@ import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
 
 /** Translations on this thread while another one stores into the entry that they need. */
+@Tag("alone")
 @Timeout(20)
 class HashMmuRaceTest {
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.hpt.Hpte;
@@ -20,6 +21,7 @@ import org.savevm4j.hpt.Hpte;
  * One vCPU that stores to a page, one that changes the protection of its entry, and a saver that
  * takes marks. In rounds: each begins with R and C clear and ends with a look at what there is.
  */
+@Tag("alone")
 @Timeout(30)
 class ReferencedChangedRaceTest {
 

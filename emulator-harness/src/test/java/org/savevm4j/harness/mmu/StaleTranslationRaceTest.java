@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * One vCPU translates while another replaces the entry: its page comes and goes and comes back with
  * another real address, with entries of other pages in the slot in between.
  */
+@Tag("alone")
 @Timeout(20)
 class StaleTranslationRaceTest {
 

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.savevm4j.harness.plugins.PluginJar;
 import org.savevm4j.harness.qmp.QmpClient;
 import org.savevm4j.harness.transport.MigrationUri;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The runtime image, where it was moved to, on a computer that has no Java otherwise. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -33,6 +35,11 @@ class ImageIT {
           .resolve("qemu-10.0-linux-1g-fork.qevm")
           .toAbsolutePath()
           .toString();
+
+  /** The section that the README shows. */
+  private static final Path SCRATCHPAD =
+      Path.of("src", "test", "java", "org", "savevm4j", "harness", "example")
+          .resolve("ScratchpadProvider.java");
 
   @TempDir private static Path folder;
 
@@ -78,6 +85,51 @@ class ImageIT {
     } finally {
       run.destroyForcibly();
     }
+  }
+
+  @Test
+  void sectionOfAPluginIsInASnapshot() throws Exception {
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Path jar =
+        new PluginJar(folder)
+            .source("ScratchpadProvider.java", Files.readString(SCRATCHPAD))
+            .services("org.savevm4j.harness.example.ScratchpadProvider")
+            .write(plugins.resolve("scratchpad.jar"));
+    MigrationUri monitor = MigrationUri.parse("unix:" + folder.resolve("plugin"));
+    Process run =
+        image
+            .process(
+                Map.of(),
+                "run",
+                "--memory=64M",
+                "--no-rehearsal",
+                "--qmp=" + monitor,
+                "--snapshots=snapshots",
+                "--plugins=plugins")
+            .directory(folder.toFile())
+            .inheritIO()
+            .start();
+    try (QmpClient client = QmpClient.connect(monitor, run.toHandle(), Duration.ofSeconds(60))) {
+      String sections = human(client, "info sections");
+      assertTrue(
+          sections
+              .lines()
+              .anyMatch(l -> l.startsWith("acme/scratchpad") && l.endsWith(jar.toString())),
+          sections);
+      assertEquals("", human(client, "savevm a"));
+      client.execute("quit");
+      assertTrue(run.waitFor(60, TimeUnit.SECONDS), "the emulator ends");
+    } finally {
+      run.destroyForcibly();
+    }
+    Ended seen = image.pseries(folder, "analyze", "--plugins=plugins", "snapshots/1.qevm");
+    assertEquals(0, seen.status(), seen.err());
+    assertTrue(seen.out().contains("acme/scratchpad"), seen.out());
+  }
+
+  private static String human(QmpClient client, String line) throws Exception {
+    ObjectNode arguments = JsonMapper.shared().createObjectNode().put("command-line", line);
+    return client.execute("human-monitor-command", arguments).asString();
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullMarked;
 import org.savevm4j.section.SectionProvider;
 
 /** A jar that is compiled from texts, as an author's build would make it. */
-final class PluginJar {
+public final class PluginJar {
 
   private static final String SERVICES = "META-INF/services/org.savevm4j.section.SectionProvider";
 
@@ -22,7 +22,7 @@ final class PluginJar {
   private final Path classes;
   private final List<Path> path = new ArrayList<>();
 
-  PluginJar(Path workFolder) throws IOException {
+  public PluginJar(Path workFolder) throws IOException {
     this.sources = Files.createTempDirectory(workFolder, "sources");
     this.classes = Files.createTempDirectory(workFolder, "classes");
     path.add(location(SectionProvider.class));
@@ -45,7 +45,7 @@ final class PluginJar {
     return this;
   }
 
-  PluginJar source(String file, String text) throws IOException {
+  public PluginJar source(String file, String text) throws IOException {
     Path source = sources.resolve(file);
     Files.createDirectories(source.getParent());
     Files.writeString(source, text);
@@ -74,14 +74,14 @@ final class PluginJar {
             .formatted(type.substring(0, dot), type.substring(dot + 1), nameExpression));
   }
 
-  PluginJar services(String type) throws IOException {
+  public PluginJar services(String type) throws IOException {
     Path file = classes.resolve(SERVICES);
     Files.createDirectories(file.getParent());
     Files.writeString(file, type + "\n");
     return this;
   }
 
-  Path write(Path jar) throws IOException {
+  public Path write(Path jar) throws IOException {
     List<String> javac = new ArrayList<>(List.of("-d", classes.toString(), "--release", "25"));
     javac.add(Files.exists(sources.resolve("module-info.java")) ? "--module-path" : "--class-path");
     javac.add(String.join(java.io.File.pathSeparator, path.stream().map(Path::toString).toList()));

@@ -58,7 +58,12 @@ public final class Rehearsal {
   private void runOrTell() {
     try {
       run();
-    } catch (IOException | EmulatorException | RuntimeException | OutOfMemoryError failed) {
+    } catch (IOException
+        | EmulatorException
+        | RuntimeException
+        | OutOfMemoryError
+        | ExceptionInInitializerError failed) {
+      // the last is thrown where a class wants a hook while the process ends already
       LOG.log(
           System.Logger.Level.DEBUG, "no rehearsal: migrations will stop guests longer", failed);
     } catch (InterruptedException _) {
@@ -69,8 +74,8 @@ public final class Rehearsal {
   /** One migration with all off that changes what sections write, and one with all on. */
   void run() throws IOException, EmulatorException, InterruptedException {
     Path folder = Files.createTempDirectory("pseries-rehearsal");
-    folder.toFile().deleteOnExit();
     try {
+      folder.toFile().deleteOnExit();
       migrate("unix:" + folder.resolve("plain"), false);
       migrate("unix:" + folder.resolve("packed"), true);
     } finally {

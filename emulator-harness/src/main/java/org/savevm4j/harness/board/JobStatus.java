@@ -5,7 +5,7 @@ package org.savevm4j.harness.board;
  * Where a job stands, in QEMU's words. One that goes well is created, running, waiting, pending and
  * concluded; one that fails is created, running, aborting and concluded; null when it is dismissed.
  */
-enum JobStatus {
+public enum JobStatus {
   CREATED("created"),
   RUNNING("running"),
   WAITING("waiting"),
@@ -20,7 +20,7 @@ enum JobStatus {
     this.qemuName = qemuName;
   }
 
-  String qemuName() {
+  public String qemuName() {
     return qemuName;
   }
 }

@@ -3,6 +3,7 @@ package org.savevm4j.harness.cli;
 
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorListener;
+import org.savevm4j.harness.qmp.ShutdownCause;
 
 /** Ends an emulator whose incoming migration fails, as there is no guest to run then. */
 final class IncomingWatch implements EmulatorListener {
@@ -37,7 +38,7 @@ final class IncomingWatch implements EmulatorListener {
     if (status.equals("completed")) {
       arrived = true;
     } else if (status.equals("failed") && !arrived) {
-      end.because(RunEnd.Cause.INCOMING_FAILED);
+      end.because(ShutdownCause.INCOMING_FAILED);
     }
   }
 

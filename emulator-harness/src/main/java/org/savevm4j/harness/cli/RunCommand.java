@@ -17,6 +17,7 @@ import org.savevm4j.harness.hmp.HumanMonitor;
 import org.savevm4j.harness.qmp.EmulatorCommands;
 import org.savevm4j.harness.qmp.EmulatorEvents;
 import org.savevm4j.harness.qmp.QmpServer;
+import org.savevm4j.harness.qmp.ShutdownCause;
 import org.savevm4j.harness.report.MigrationRecorder;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
@@ -167,13 +168,13 @@ final class RunCommand implements Callable<Integer> {
 
   private StdioMonitor serveStdio(Emulator emulator, RunEnd end) throws IOException {
     return StdioMonitor.start(
-        new HumanMonitor(emulator, true, () -> end.because(RunEnd.Cause.QUIT), progress::open),
+        new HumanMonitor(emulator, true, () -> end.because(ShutdownCause.QUIT), progress::open),
         spec.commandLine().getOut(),
         spec.commandLine().getErr(),
         end,
         () -> {
           if (endWithStdin) {
-            end.because(RunEnd.Cause.PARENT_GONE);
+            end.because(ShutdownCause.PARENT_GONE);
           }
         });
   }
@@ -184,13 +185,13 @@ final class RunCommand implements Callable<Integer> {
     if (listener == null) {
       return run(emulator, from, end);
     }
-    Runnable quit = () -> end.because(RunEnd.Cause.QUIT);
+    Runnable quit = () -> end.because(ShutdownCause.QUIT);
     HumanMonitor human = new HumanMonitor(emulator, false, quit);
     try (QmpServer server = EmulatorCommands.serve(emulator, listener, human::execute, quit)) {
       EmulatorEvents events = new EmulatorEvents(emulator, server);
       emulator.addListener(events);
       int status = run(emulator, from, end);
-      events.shutdown(end.await().qemuName());
+      events.shutdown(end.await());
       return status;
     }
   }
@@ -210,7 +211,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int awaitEnd(Emulator emulator, @Nullable IncomingSource from, RunEnd end)
       throws IOException {
-    if (from != null && end.await() == RunEnd.Cause.INCOMING_FAILED) {
+    if (from != null && end.await() == ShutdownCause.INCOMING_FAILED) {
       String reason =
           Objects.requireNonNullElse(emulator.queryMigrate().errorDesc(), "no reason is known");
       String place = from + ": ";

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.savevm4j.harness.qmp.ShutdownCause;
 
 /**
  * The end of a running emulator: whoever wants it says why, the main thread waits for that, and a
@@ -13,28 +14,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunEnd implements AutoCloseable {
 
-  /** Why it ends, and how events call that. */
-  enum Cause {
-    QUIT("host-qmp-quit"),
-    SIGNAL("host-signal"),
-    PARENT_GONE("host-ui"),
-    INCOMING_FAILED("host-error");
-
-    private final String qemuName;
-
-    Cause(String qemuName) {
-      this.qemuName = qemuName;
-    }
-
-    String qemuName() {
-      return qemuName;
-    }
-  }
-
   /** How long a signal leaves the emulator to end in order. */
   private static final int PATIENCE_SECONDS = 10;
 
-  private final CompletableFuture<Cause> cause = new CompletableFuture<>();
+  private final CompletableFuture<ShutdownCause> cause = new CompletableFuture<>();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread onSignal = new Thread(this::signalled, "end");
 
@@ -59,16 +42,16 @@ final class RunEnd implements AutoCloseable {
               } catch (IOException _) {
                 // No more can come, which is an end too.
               }
-              because(Cause.PARENT_GONE);
+              because(ShutdownCause.PARENT_GONE);
             });
   }
 
-  void because(Cause why) {
+  void because(ShutdownCause why) {
     cause.complete(why);
   }
 
   /** Waits until somebody ends it. */
-  Cause await() {
+  ShutdownCause await() {
     return cause.join();
   }
 
@@ -87,7 +70,7 @@ final class RunEnd implements AutoCloseable {
    * A JVM that a signal ends has the signal's status; an emulator that did as it was told has 0.
    */
   private void signalled() {
-    because(Cause.SIGNAL);
+    because(ShutdownCause.SIGNAL);
     try {
       if (done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(0);

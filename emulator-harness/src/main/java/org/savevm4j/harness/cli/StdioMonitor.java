@@ -9,6 +9,7 @@ import org.savevm4j.harness.hmp.HistoryFile;
 import org.savevm4j.harness.hmp.HmpConsole;
 import org.savevm4j.harness.hmp.HumanMonitor;
 import org.savevm4j.harness.hmp.TerminalConsole;
+import org.savevm4j.harness.qmp.ShutdownCause;
 
 /**
  * The human monitor of {@code run} on the standard streams: with keys, history and completion where
@@ -34,7 +35,7 @@ final class StdioMonitor implements AutoCloseable {
     if (StandardStream.INPUT.isTerminal() && StandardStream.OUTPUT.isTerminal()) {
       return new StdioMonitor(
           TerminalConsole.start(
-              monitor, history(err), () -> end.because(RunEnd.Cause.SIGNAL), inputEnded));
+              monitor, history(err), () -> end.because(ShutdownCause.SIGNAL), inputEnded));
     }
     String prompt = StandardStream.INPUT.isTerminal() ? TerminalConsole.PROMPT : "";
     HmpConsole.start(monitor, System.in, out, prompt, inputEnded);

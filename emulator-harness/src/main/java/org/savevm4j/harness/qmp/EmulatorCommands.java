@@ -2,12 +2,14 @@
 package org.savevm4j.harness.qmp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.RunStatus;
 import org.savevm4j.harness.guest.GuestCheckResult;
-import org.savevm4j.harness.qmp.QmpParameter.Kind;
+import org.savevm4j.harness.qmp.QmpType.Plain;
+import org.savevm4j.harness.qmp.QmpType.Word;
 import org.savevm4j.harness.transport.Listener;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -17,6 +19,20 @@ public final class EmulatorCommands {
 
   private static final String COMMAND_LINE = "command-line";
   private static final String CPU_INDEX = "cpu-index";
+
+  private static final QmpObject STATUS =
+      QmpObject.of(
+          QmpMember.required(
+              "status",
+              new Word(Arrays.stream(RunStatus.values()).map(RunStatus::qemuName).toList())),
+          QmpMember.required("running", Plain.BOOLEAN));
+
+  private static final QmpObject CHECK =
+      QmpObject.of(
+          QmpMember.required("mappings", Plain.INTEGER),
+          QmpMember.required("checked", Plain.INTEGER),
+          QmpMember.required("mismatches", Plain.INTEGER),
+          QmpMember.required("updates", Plain.INTEGER));
 
   private EmulatorCommands() {}
 
@@ -38,18 +54,19 @@ public final class EmulatorCommands {
 
   private static List<QmpCommand> list(Emulator emulator, HumanMonitorLines human, Runnable quit) {
     return List.of(
-        QmpCommand.query("query-version", _ -> QmpVersion.toJson()),
-        QmpCommand.query("query-status", _ -> status(emulator.status())),
+        QmpCommand.query("query-version", QmpVersion.TYPE, _ -> QmpVersion.toJson()),
+        QmpCommand.query("query-status", STATUS, _ -> status(emulator.status())),
         QmpCommand.order("stop", _ -> emulator.stop()),
         QmpCommand.order("cont", _ -> emulator.cont()),
         QmpCommand.order("system_reset", _ -> emulator.systemReset()),
         QmpCommand.order("quit", _ -> quit.run()),
         QmpCommand.query(
             "human-monitor-command",
+            Plain.STRING,
             arguments -> StringNode.valueOf(execute(emulator, human, arguments)),
-            QmpParameter.required(COMMAND_LINE, Kind.STRING),
-            QmpParameter.optional(CPU_INDEX, Kind.INTEGER)),
-        QmpCommand.query("x-guest-check", _ -> guestCheck(emulator)));
+            QmpMember.required(COMMAND_LINE, Plain.STRING),
+            QmpMember.optional(CPU_INDEX, Plain.INTEGER)),
+        QmpCommand.query("x-guest-check", CHECK, _ -> guestCheck(emulator)));
   }
 
   /** Lines end as QEMU's do, which clients may look for. */

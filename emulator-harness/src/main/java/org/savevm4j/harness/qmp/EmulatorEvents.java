@@ -24,52 +24,51 @@ public final class EmulatorEvents implements EmulatorListener {
 
   @Override
   public void stopped() {
-    server.event("STOP", null);
+    server.event(QmpEvent.STOP, null);
   }
 
   @Override
   public void resumed() {
-    server.event("RESUME", null);
+    server.event(QmpEvent.RESUME, null);
   }
 
   @Override
   public void reset() {
-    server.event("RESET", ended("host-qmp-system-reset"));
+    server.event(QmpEvent.RESET, ended(ShutdownCause.SYSTEM_RESET));
   }
 
   @Override
   public void job(String id, String status) {
     server.event(
-        "JOB_STATUS_CHANGE",
+        QmpEvent.JOB_STATUS_CHANGE,
         JsonStream.MAPPER.createObjectNode().put("status", status).put("id", id));
   }
 
   @Override
   public void migration(String status) {
     if (wanted()) {
-      server.event("MIGRATION", JsonStream.MAPPER.createObjectNode().put("status", status));
+      server.event(QmpEvent.MIGRATION, JsonStream.MAPPER.createObjectNode().put("status", status));
     }
   }
 
   @Override
   public void pass(long pass) {
     if (wanted()) {
-      server.event("MIGRATION_PASS", JsonStream.MAPPER.createObjectNode().put("pass", pass));
+      server.event(QmpEvent.MIGRATION_PASS, JsonStream.MAPPER.createObjectNode().put("pass", pass));
     }
   }
 
-  /**
-   * Sends {@code SHUTDOWN}, behind the reply to the command that runs.
-   *
-   * @param reason in QEMU's words, such as {@code host-qmp-quit}
-   */
-  public void shutdown(String reason) {
-    server.eventAfterReply("SHUTDOWN", ended(reason));
+  /** Sends {@code SHUTDOWN}, behind the reply to the command that runs. */
+  public void shutdown(ShutdownCause reason) {
+    server.eventAfterReply(QmpEvent.SHUTDOWN, ended(reason));
   }
 
   /** What ended the guest's life: never the guest itself here. */
-  private static ObjectNode ended(String reason) {
-    return JsonStream.MAPPER.createObjectNode().put("guest", false).put("reason", reason);
+  private static ObjectNode ended(ShutdownCause reason) {
+    return JsonStream.MAPPER
+        .createObjectNode()
+        .put("guest", false)
+        .put("reason", reason.qemuName());
   }
 
   private boolean wanted() {

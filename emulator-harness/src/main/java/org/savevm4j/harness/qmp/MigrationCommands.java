@@ -12,7 +12,10 @@ import org.savevm4j.harness.board.MigrationParameter;
 import org.savevm4j.harness.board.ParameterChange;
 import org.savevm4j.harness.board.SwitchParameter;
 import org.savevm4j.harness.board.TextParameter;
-import org.savevm4j.harness.qmp.QmpParameter.Kind;
+import org.savevm4j.harness.qmp.QmpType.Either;
+import org.savevm4j.harness.qmp.QmpType.ListOf;
+import org.savevm4j.harness.qmp.QmpType.Plain;
+import org.savevm4j.harness.qmp.QmpType.Word;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,14 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** The commands that migrate. */
 final class MigrationCommands {
 
-  private static final List<QmpParameter> CAPABILITY =
-      List.of(
-          QmpParameter.required("capability", Kind.STRING),
-          QmpParameter.required("state", Kind.BOOLEAN));
+  /** Null sets it back. */
+  private static final QmpType TEXT = new Either(List.of(Plain.STRING, Plain.NULL));
 
   private MigrationCommands() {}
 
   static List<QmpCommand> list(Emulator emulator) {
+    QmpType capabilities =
+        new ListOf(
+            QmpObject.of(
+                QmpMember.required(
+                    "capability", new Word(List.copyOf(emulator.capabilities().keySet()))),
+                QmpMember.required("state", Plain.BOOLEAN)));
     return List.of(
         QmpCommand.order(
             "migrate",
@@ -36,7 +43,7 @@ final class MigrationCommands {
             MigrationPlace.URI,
             MigrationPlace.CHANNELS,
             // Taken for the sake of old clients, as in QEMU: QMP always detaches.
-            QmpParameter.optional("detach", Kind.BOOLEAN)),
+            QmpMember.optional("detach", Plain.BOOLEAN)),
         QmpCommand.order("migrate_cancel", _ -> emulator.migrateCancel()),
         QmpCommand.order(
             "migrate-incoming",
@@ -45,25 +52,35 @@ final class MigrationCommands {
             MigrationPlace.CHANNELS),
         QmpCommand.query(
             "query-migrate",
+            MigrationReport.TYPE,
             _ -> MigrationReport.toJson(emulator.queryMigrate(), emulator.listensOn())),
         QmpCommand.order(
             "migrate-set-parameters",
             arguments -> emulator.parameters(values(arguments)),
-            Stream.of(
-                    Arrays.stream(MigrationParameter.values())
-                        .map(each -> QmpParameter.optional(each.qemuName(), Kind.INTEGER)),
-                    Arrays.stream(SwitchParameter.values())
-                        .map(each -> QmpParameter.optional(each.qemuName(), Kind.BOOLEAN)),
-                    Arrays.stream(TextParameter.values())
-                        .map(each -> QmpParameter.optional(each.qemuName(), Kind.STRING_OR_NULL)))
-                .flatMap(each -> each)
-                .toArray(QmpParameter[]::new)),
-        QmpCommand.query("query-migrate-parameters", _ -> parameters(emulator.parameters())),
+            parameters(false, TEXT)),
+        QmpCommand.query(
+            "query-migrate-parameters",
+            parameters(true, Plain.STRING),
+            _ -> parameters(emulator.parameters())),
         QmpCommand.order(
             "migrate-set-capabilities",
             arguments -> emulator.capabilities(states(arguments.get("capabilities"))),
-            QmpParameter.required("capabilities", Kind.ARRAY)),
-        QmpCommand.query("query-migrate-capabilities", _ -> capabilities(emulator)));
+            QmpMember.required("capabilities", capabilities)),
+        QmpCommand.query("query-migrate-capabilities", capabilities, _ -> capabilities(emulator)));
+  }
+
+  /** All parameters; {@code required} when all are there. */
+  private static QmpObject parameters(boolean required, QmpType text) {
+    return QmpObject.of(
+        Stream.of(
+                Arrays.stream(MigrationParameter.values())
+                    .map(each -> new QmpMember(each.qemuName(), Plain.INTEGER, required)),
+                Arrays.stream(SwitchParameter.values())
+                    .map(each -> new QmpMember(each.qemuName(), Plain.BOOLEAN, required)),
+                Arrays.stream(TextParameter.values())
+                    .map(each -> new QmpMember(each.qemuName(), text, required)))
+            .flatMap(each -> each)
+            .toList());
   }
 
   private static ParameterChange values(ObjectNode arguments) {
@@ -106,13 +123,9 @@ final class MigrationCommands {
     return json;
   }
 
-  private static Map<String, Boolean> states(JsonNode list) throws QmpException {
+  private static Map<String, Boolean> states(JsonNode list) {
     Map<String, Boolean> states = new LinkedHashMap<>();
-    for (JsonNode element : list) {
-      if (!(element instanceof ObjectNode capability)) {
-        throw new QmpException("Parameter 'capabilities' must be an array of objects");
-      }
-      QmpParameter.check(CAPABILITY, capability);
+    for (JsonNode capability : list) {
       states.put(
           capability.get("capability").stringValue(), capability.get("state").booleanValue());
     }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.board.MigrationInfo;
+import org.savevm4j.harness.qmp.QmpType.Plain;
+import org.savevm4j.harness.savevm.MigrationPhase;
 import org.savevm4j.harness.transport.MigrationUri;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +16,48 @@ import tools.jackson.databind.node.ObjectNode;
  * sections that plugins bring. Figures of what this machine never does, such as post-copy, are 0.
  */
 final class MigrationReport {
+
+  /** Where a migration stands, in events too. */
+  static final QmpType STATUS =
+      new QmpType.Word(
+          Arrays.stream(MigrationPhase.values()).map(MigrationPhase::qemuName).toList());
+
+  private static final QmpObject RAM =
+      QmpObject.of(
+          QmpMember.required("transferred", Plain.INTEGER),
+          QmpMember.required("remaining", Plain.INTEGER),
+          QmpMember.required("total", Plain.INTEGER),
+          QmpMember.required("duplicate", Plain.INTEGER),
+          QmpMember.required("normal", Plain.INTEGER),
+          QmpMember.required("normal-bytes", Plain.INTEGER),
+          QmpMember.required("page-size", Plain.INTEGER),
+          QmpMember.required("dirty-pages-rate", Plain.INTEGER),
+          QmpMember.required("dirty-sync-count", Plain.INTEGER),
+          QmpMember.required("mbps", Plain.NUMBER),
+          QmpMember.required("pages-per-second", Plain.INTEGER),
+          QmpMember.required("precopy-bytes", Plain.INTEGER),
+          QmpMember.required("downtime-bytes", Plain.INTEGER),
+          QmpMember.required("postcopy-bytes", Plain.INTEGER),
+          QmpMember.required("postcopy-requests", Plain.INTEGER),
+          QmpMember.required("multifd-bytes", Plain.INTEGER),
+          QmpMember.required("dirty-sync-missed-zero-copy", Plain.INTEGER));
+
+  /** The figures of a section are whatever it tells of. */
+  static final QmpObject TYPE =
+      QmpObject.of(
+          QmpMember.optional("status", STATUS),
+          QmpMember.optional(SocketAddress.MEMBER, SocketAddress.TYPE),
+          QmpMember.optional("error-desc", Plain.STRING),
+          QmpMember.optional("total-time", Plain.INTEGER),
+          QmpMember.optional("x-total-time-ns", Plain.INTEGER),
+          QmpMember.optional("setup-time", Plain.INTEGER),
+          QmpMember.optional("downtime", Plain.INTEGER),
+          QmpMember.optional("x-downtime-ns", Plain.INTEGER),
+          QmpMember.optional("expected-downtime", Plain.INTEGER),
+          QmpMember.optional("cpu-throttle-percentage", Plain.INTEGER),
+          QmpMember.optional("ram", RAM),
+          QmpMember.optional("htab", Plain.ANY),
+          QmpMember.optional("x-sections", Plain.ANY));
 
   private static final int PAGE_BYTES = 4096;
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.TlsObject;
-import org.savevm4j.harness.qmp.QmpParameter.Kind;
+import org.savevm4j.harness.qmp.QmpType.Plain;
+import org.savevm4j.harness.qmp.QmpType.Word;
+import org.savevm4j.harness.tls.TlsEndpoint;
+import org.savevm4j.harness.tls.TlsOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,10 +19,19 @@ final class ObjectCommands {
 
   private static final String QOM_TYPE = "qom-type";
 
+  private static final QmpMember ID = QmpMember.required("id", Plain.STRING);
+
+  private static final QmpObject CREDENTIALS =
+      QmpObject.of(
+          QmpMember.required("dir", Plain.STRING),
+          QmpMember.optional(
+              "endpoint",
+              new Word(Arrays.stream(TlsEndpoint.values()).map(TlsEndpoint::qemuName).toList())),
+          QmpMember.optional("verify-peer", Plain.BOOLEAN));
+
   private ObjectCommands() {}
 
   static List<QmpCommand> list(Emulator emulator) {
-    QmpParameter id = QmpParameter.required("id", Kind.STRING);
     return List.of(
         QmpCommand.order(
             "object-add",
@@ -27,15 +40,11 @@ final class ObjectCommands {
                     .tlsObjects()
                     .add(
                         TlsObject.of(arguments.get(QOM_TYPE).stringValue(), properties(arguments))),
-            QmpParameter.required(QOM_TYPE, Kind.STRING),
-            id,
-            QmpParameter.required("dir", Kind.STRING),
-            QmpParameter.optional("endpoint", Kind.STRING),
-            QmpParameter.optional("verify-peer", Kind.BOOLEAN)),
+            QmpObject.tagged(QOM_TYPE, Map.of(TlsOptions.TYPE, CREDENTIALS), ID)),
         QmpCommand.order(
             "object-del",
-            arguments -> emulator.tlsObjects().remove(arguments.get("id").stringValue()),
-            id));
+            arguments -> emulator.tlsObjects().remove(arguments.get(ID.name()).stringValue()),
+            ID));
   }
 
   private static Map<String, String> properties(ObjectNode arguments) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
-import java.util.List;
 import org.savevm4j.harness.board.EmulatorException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,9 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
  * One command of the table.
  *
  * @param name what {@code execute} says
- * @param parameters what it takes; its action is given arguments that have been checked
+ * @param arguments what it takes; its action is given such as have been checked
+ * @param returns what it answers
  */
-record QmpCommand(String name, List<QmpParameter> parameters, Action action) {
+record QmpCommand(String name, QmpObject arguments, QmpType returns, Action action) {
 
   /** What a command does, on the thread of the session that asked. */
   @FunctionalInterface
@@ -33,25 +33,30 @@ record QmpCommand(String name, List<QmpParameter> parameters, Action action) {
     void execute(ObjectNode arguments) throws QmpException, EmulatorException;
   }
 
-  static QmpCommand query(String name, Action action, QmpParameter... parameters) {
-    return new QmpCommand(name, List.of(parameters), action);
+  static QmpCommand query(String name, QmpType returns, Action action, QmpMember... arguments) {
+    return new QmpCommand(name, QmpObject.of(arguments), returns, action);
   }
 
-  static QmpCommand order(String name, Order order, QmpParameter... parameters) {
-    return query(
+  static QmpCommand order(String name, Order order, QmpMember... arguments) {
+    return order(name, order, QmpObject.of(arguments));
+  }
+
+  static QmpCommand order(String name, Order order, QmpObject arguments) {
+    return new QmpCommand(
         name,
-        arguments -> {
-          order.execute(arguments);
+        arguments,
+        QmpObject.EMPTY,
+        given -> {
+          order.execute(given);
           return JsonStream.MAPPER.createObjectNode();
-        },
-        parameters);
+        });
   }
 
   /** Checks the arguments and does it; what the emulator refuses is refused in its words. */
-  JsonNode execute(ObjectNode arguments) throws QmpException {
-    QmpParameter.check(parameters, arguments);
+  JsonNode execute(ObjectNode given) throws QmpException {
+    arguments.check(given);
     try {
-      return action.execute(arguments);
+      return action.execute(given);
     } catch (EmulatorException refused) {
       QmpException refusal = new QmpException(String.valueOf(refused.getMessage()));
       refusal.initCause(refused);

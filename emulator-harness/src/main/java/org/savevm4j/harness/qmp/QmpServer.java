@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
@@ -28,6 +29,9 @@ public final class QmpServer implements AutoCloseable {
   /** How long nobody is accepted after an accept that failed. */
   private static final long RETRY_MILLIS = 100;
 
+  private static final QmpType NAMES =
+      new QmpType.ListOf(QmpObject.of(QmpMember.required("name", QmpType.Plain.STRING)));
+
   private final Listener listener;
   private final Map<String, QmpCommand> commands = new LinkedHashMap<>();
   private final Set<QmpSession> sessions = ConcurrentHashMap.newKeySet();
@@ -41,13 +45,17 @@ public final class QmpServer implements AutoCloseable {
   private QmpServer(Listener listener, List<QmpCommand> commands) {
     this.listener = listener;
     commands.forEach(command -> this.commands.put(command.name(), command));
-    QmpCommand list = QmpCommand.query("query-commands", _ -> names());
-    this.commands.put(list.name(), list);
+    for (QmpCommand own :
+        List.of(
+            QmpCommand.query("query-commands", NAMES, _ -> names()),
+            QmpCommand.query("query-qmp-schema", QmpSchema.ANSWER, _ -> schema()))) {
+      this.commands.put(own.name(), own);
+    }
   }
 
   /**
    * Serves on {@code listener}, which the server closes when it closes. {@code commands} need not
-   * list {@code query-commands} nor {@code qmp_capabilities}.
+   * list {@code query-commands}, {@code query-qmp-schema} nor {@code qmp_capabilities}.
    */
   static QmpServer start(Listener listener, List<QmpCommand> commands) {
     QmpServer server = new QmpServer(listener, commands);
@@ -61,8 +69,8 @@ public final class QmpServer implements AutoCloseable {
   }
 
   /** Sends an event, stamped with the time of now, to all clients past their negotiation. */
-  public void event(String name, @Nullable ObjectNode data) {
-    ObjectNode event = JsonStream.MAPPER.createObjectNode().put("event", name);
+  void event(QmpEvent name, @Nullable ObjectNode data) {
+    ObjectNode event = JsonStream.MAPPER.createObjectNode().put("event", name.name());
     if (data != null) {
       event.set("data", data);
     }
@@ -75,7 +83,7 @@ public final class QmpServer implements AutoCloseable {
   }
 
   /** Sends an event behind the reply to the command that runs; waits for that. */
-  void eventAfterReply(String name, ObjectNode data) {
+  void eventAfterReply(QmpEvent name, ObjectNode data) {
     executing.lock();
     try {
       event(name, data);
@@ -141,9 +149,16 @@ public final class QmpServer implements AutoCloseable {
 
   private ArrayNode names() {
     ArrayNode names = JsonStream.MAPPER.createArrayNode();
-    names.addObject().put("name", "qmp_capabilities");
-    commands.keySet().forEach(name -> names.addObject().put("name", name));
+    all().forEach(command -> names.addObject().put("name", command.name()));
     return names;
+  }
+
+  private ArrayNode schema() {
+    return QmpSchema.of(all(), List.of(QmpEvent.values()));
+  }
+
+  private List<QmpCommand> all() {
+    return Stream.concat(Stream.of(QmpSession.NEGOTIATION), commands.values().stream()).toList();
   }
 
   private static ObjectNode greeting() {

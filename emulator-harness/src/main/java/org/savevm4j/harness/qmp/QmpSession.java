@@ -14,7 +14,15 @@ final class QmpSession {
 
   private static final System.Logger LOG = System.getLogger(QmpSession.class.getName());
 
-  private static final String NEGOTIATE = "qmp_capabilities";
+  /** The first that a client executes, and once; no capability is offered. */
+  static final QmpCommand NEGOTIATION =
+      QmpCommand.order(
+          "qmp_capabilities",
+          _ -> {
+            // the session remembers that it was executed
+          },
+          QmpMember.optional("enable", new QmpType.ListOf(QmpType.Word.of())));
+
   private static final Set<String> MEMBERS = Set.of("execute", "arguments", "id");
 
   private final Map<String, QmpCommand> commands;
@@ -116,27 +124,23 @@ final class QmpSession {
     if (!(arguments instanceof ObjectNode given)) {
       throw new QmpException("the member 'arguments' must be an object");
     }
-    return lookUp(name.stringValue()).execute(given);
+    QmpCommand command = lookUp(name.stringValue());
+    JsonNode answer = command.execute(given);
+    // before the negotiation nothing else comes this far
+    negotiated = true;
+    return answer;
   }
 
   private QmpCommand lookUp(String name) throws QmpException {
-    if (name.equals(NEGOTIATE)) {
+    if (name.equals(NEGOTIATION.name())) {
       if (negotiated) {
         throw notFound("capabilities have been negotiated already");
       }
-      return QmpCommand.order(
-          NEGOTIATE,
-          arguments -> {
-            JsonNode wanted = arguments.get("enable");
-            if (wanted != null && !wanted.isEmpty()) {
-              throw new QmpException("capability " + wanted.get(0) + " is not offered");
-            }
-            negotiated = true;
-          },
-          QmpParameter.optional("enable", QmpParameter.Kind.ARRAY));
+      return NEGOTIATION;
     }
     if (!negotiated) {
-      throw notFound("capabilities come first: execute '" + NEGOTIATE + "' before '" + name + "'");
+      throw notFound(
+          "capabilities come first: execute '%s' before '%s'".formatted(NEGOTIATION.name(), name));
     }
     QmpCommand command = commands.get(name);
     if (command == null) {

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.qmp;
 
 import java.lang.module.ModuleDescriptor;
+import org.savevm4j.harness.qmp.QmpType.Plain;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -9,6 +10,16 @@ import tools.jackson.databind.node.ObjectNode;
  * as its package ourselves.
  */
 final class QmpVersion {
+
+  static final QmpObject TYPE =
+      QmpObject.of(
+          QmpMember.required(
+              "qemu",
+              QmpObject.of(
+                  QmpMember.required("major", Plain.INTEGER),
+                  QmpMember.required("minor", Plain.INTEGER),
+                  QmpMember.required("micro", Plain.INTEGER))),
+          QmpMember.required("package", Plain.STRING));
 
   private static final int MAJOR = 10;
 

@@ -2,15 +2,18 @@
 package org.savevm4j.harness.qmp;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorException;
 import org.savevm4j.harness.board.JobInfo;
+import org.savevm4j.harness.board.JobStatus;
 import org.savevm4j.harness.board.SnapshotJobs;
-import org.savevm4j.harness.qmp.QmpParameter.Kind;
+import org.savevm4j.harness.qmp.QmpType.ListOf;
+import org.savevm4j.harness.qmp.QmpType.Plain;
+import org.savevm4j.harness.qmp.QmpType.Word;
 import org.savevm4j.harness.snapshot.Snapshot;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,44 +25,64 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SnapshotCommands {
 
+  /** Of a job, in its events too. */
+  static final QmpType JOB_STATUS =
+      new Word(Arrays.stream(JobStatus.values()).map(JobStatus::qemuName).toList());
+
   private static final String JOB_ID = "job-id";
   private static final String TAG = "tag";
-  private static final String DEVICES = "devices";
   private static final String ID = "id";
+  private static final String SAVE = "snapshot-save";
+  private static final String LOAD = "snapshot-load";
+  private static final String DELETE = "snapshot-delete";
+
+  private static final QmpObject JOB =
+      QmpObject.of(
+          QmpMember.required("current-progress", Plain.INTEGER),
+          QmpMember.required("status", JOB_STATUS),
+          QmpMember.required("total-progress", Plain.INTEGER),
+          QmpMember.required("type", Word.of(SAVE, LOAD, DELETE)),
+          QmpMember.required(ID, Plain.STRING),
+          QmpMember.optional("error", Plain.STRING));
+
+  private static final QmpObject SNAPSHOT =
+      QmpObject.of(
+          QmpMember.required(ID, Plain.STRING),
+          QmpMember.required("name", Plain.STRING),
+          QmpMember.required("vm-state-size", Plain.INTEGER),
+          QmpMember.required("date-sec", Plain.INTEGER),
+          QmpMember.required("date-nsec", Plain.INTEGER),
+          QmpMember.required("vm-clock-sec", Plain.INTEGER),
+          QmpMember.required("vm-clock-nsec", Plain.INTEGER),
+          QmpMember.required("x-sha256", Plain.STRING));
 
   private SnapshotCommands() {}
 
   static List<QmpCommand> list(Emulator emulator) {
     SnapshotJobs jobs = emulator.snapshots().jobs();
-    QmpParameter jobId = QmpParameter.required(JOB_ID, Kind.STRING);
-    QmpParameter tag = QmpParameter.required(TAG, Kind.STRING);
-    QmpParameter vmstate = QmpParameter.optional("vmstate", Kind.STRING);
-    QmpParameter devices = QmpParameter.optional(DEVICES, Kind.ARRAY);
+    QmpMember id = QmpMember.required(ID, Plain.STRING);
+    QmpMember jobId = QmpMember.required(JOB_ID, Plain.STRING);
+    QmpMember tag = QmpMember.required(TAG, Plain.STRING);
+    QmpMember vmstate = QmpMember.optional("vmstate", Plain.STRING);
+    QmpMember devices = QmpMember.optional("devices", new ListOf(Plain.STRING));
     return List.of(
-        QmpCommand.order("snapshot-save", job(jobs::save), jobId, tag, vmstate, devices),
-        QmpCommand.order("snapshot-load", job(jobs::load), jobId, tag, vmstate, devices),
-        QmpCommand.order("snapshot-delete", job(jobs::delete), jobId, tag, devices),
-        QmpCommand.query("query-jobs", _ -> jobs(jobs.query())),
+        QmpCommand.order(SAVE, job(jobs::save), jobId, tag, vmstate, devices),
+        QmpCommand.order(LOAD, job(jobs::load), jobId, tag, vmstate, devices),
+        QmpCommand.order(DELETE, job(jobs::delete), jobId, tag, devices),
+        QmpCommand.query("query-jobs", new ListOf(JOB), _ -> jobs(jobs.query())),
         QmpCommand.order(
-            "job-cancel",
-            arguments -> jobs.cancel(arguments.get(ID).stringValue()),
-            QmpParameter.required(ID, Kind.STRING)),
+            "job-cancel", arguments -> jobs.cancel(arguments.get(ID).stringValue()), id),
         QmpCommand.order(
-            "job-dismiss",
-            arguments -> jobs.dismiss(arguments.get(ID).stringValue()),
-            QmpParameter.required(ID, Kind.STRING)),
-        QmpCommand.query("x-query-snapshots", _ -> snapshots(emulator.snapshots().list())));
+            "job-dismiss", arguments -> jobs.dismiss(arguments.get(ID).stringValue()), id),
+        QmpCommand.query(
+            "x-query-snapshots",
+            new ListOf(SNAPSHOT),
+            _ -> snapshots(emulator.snapshots().list())));
   }
 
   private static QmpCommand.Order job(Begin begin) {
-    return arguments -> {
-      for (JsonNode device : arguments.path(DEVICES)) {
-        if (!device.isString()) {
-          throw new QmpException("Parameter '" + DEVICES + "' must be an array of strings");
-        }
-      }
-      begin.job(arguments.get(JOB_ID).stringValue(), arguments.get(TAG).stringValue());
-    };
+    return arguments ->
+        begin.job(arguments.get(JOB_ID).stringValue(), arguments.get(TAG).stringValue());
   }
 
   private static ArrayNode jobs(List<JobInfo> jobs) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.qmp.QmpType.Plain;
 import org.savevm4j.harness.transport.MigrationUri;
 import org.savevm4j.harness.transport.TcpUri;
 import org.savevm4j.harness.transport.UnixUri;
@@ -15,7 +17,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SocketAddress {
 
-  private static final String MEMBER = "socket-address";
+  static final String MEMBER = "socket-address";
+
+  static final QmpType TYPE =
+      new QmpType.ListOf(
+          QmpObject.tagged(
+              "type",
+              Map.of(
+                  "inet",
+                  QmpObject.of(
+                      QmpMember.required("host", Plain.STRING),
+                      QmpMember.required("port", Plain.STRING),
+                      QmpMember.optional("ipv4", Plain.BOOLEAN),
+                      QmpMember.optional("ipv6", Plain.BOOLEAN)),
+                  "unix",
+                  QmpObject.of(QmpMember.required("path", Plain.STRING)))));
 
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 

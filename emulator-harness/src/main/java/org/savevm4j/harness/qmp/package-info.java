@@ -11,6 +11,10 @@
  * these knows the emulator; a command whose order it refuses is refused in its words. Lines of the
  * human monitor are handed to {@link org.savevm4j.harness.qmp.HumanMonitorLines}.
  *
+ * <p>Commands and events declare what they take, answer and tell as {@link
+ * org.savevm4j.harness.qmp.QmpType}s. Arguments are checked by these, and {@link
+ * org.savevm4j.harness.qmp.QmpSchema} tells them to clients that ask.
+ *
  * <p>Threads: one accepts, each session has one that reads and executes and one that writes. All
  * sessions together execute one command at a time. Sending an event only queues it, so any thread
  * may, the migration thread included; a client that does not read loses its connection, and nobody

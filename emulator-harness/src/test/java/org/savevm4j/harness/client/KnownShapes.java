@@ -15,14 +15,24 @@ import tools.jackson.databind.json.JsonMapper;
 /** The shapes of what QEMU 10.0 answers, as a test that asks it has recorded them. */
 public final class KnownShapes {
 
-  private static final String RESOURCE = "/qmp/qemu-10.0-shapes.json";
+  private static final String ANSWERS = "/qmp/qemu-10.0-shapes.json";
+  private static final String SCHEMA = "/qmp/qemu-10.0-schema.json";
 
   private KnownShapes() {}
 
   /** Labels and shapes. */
   public static JsonNode read() throws IOException {
-    try (InputStream in = KnownShapes.class.getResourceAsStream(RESOURCE)) {
-      assertNotNull(in, RESOURCE);
+    return read(ANSWERS);
+  }
+
+  /** Of what QEMU's schema says, the part that our machine has too. */
+  public static JsonNode schema() throws IOException {
+    return read(SCHEMA);
+  }
+
+  private static JsonNode read(String resource) throws IOException {
+    try (InputStream in = KnownShapes.class.getResourceAsStream(resource)) {
+      assertNotNull(in, resource);
       return JsonMapper.shared().readTree(in);
     }
   }

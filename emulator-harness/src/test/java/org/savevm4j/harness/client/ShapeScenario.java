@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.client;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ShapeScenario {
 
+  private static final JsonNode EMPTY = JsonMapper.shared().createObjectNode();
   private static final String VMSTATE = ",'vmstate':'disk'";
 
   private final ObjectNode shapes = JsonMapper.shared().createObjectNode();
   private final ClientMachine.Starter starter;
   private final Path folder;
+  private MachineSchema schema = new MachineSchema(JsonMapper.shared().createArrayNode());
   private int machines;
 
   private ShapeScenario(ClientMachine.Starter starter, Path folder) {
@@ -28,12 +31,22 @@ public final class ShapeScenario {
     this.folder = folder;
   }
 
-  /** Asks machines of one kind, whose sockets lie in {@code folder}; answers shapes by label. */
-  public static JsonNode play(ClientMachine.Starter starter, Path folder) throws Exception {
+  /**
+   * Asks machines of one kind, whose sockets lie in {@code folder}. All that they take and answer
+   * must be as their own schema says.
+   */
+  public static Answers play(ClientMachine.Starter starter, Path folder) throws Exception {
     ShapeScenario scenario = new ShapeScenario(starter, folder);
     scenario.play();
-    return scenario.shapes;
+    return new Answers(scenario.shapes, scenario.schema);
   }
+
+  /**
+   * What machines of one kind answered.
+   *
+   * @param shapes by label
+   */
+  public record Answers(JsonNode shapes, MachineSchema schema) {}
 
   private void play() throws Exception {
     try (ClientMachine machine = start(false);
@@ -41,6 +54,7 @@ public final class ShapeScenario {
       keep("greeting", client.next());
       ask("", client, Requests.of("early"));
       client.execute("qmp_capabilities");
+      schema = new MachineSchema(client.execute("query-qmp-schema"));
       ask("", client, Requests.of("wrong"));
       ask("", client, Requests.of("right"));
       job("saved", client, "snapshot-save", VMSTATE);
@@ -53,7 +67,7 @@ public final class ShapeScenario {
       client.execute("quit");
       client.event("SHUTDOWN");
       client.end();
-      client.seen().forEach(event -> keep("event " + event.path("event").asString(), event));
+      client.seen().forEach(this::keepEvent);
     }
   }
 
@@ -61,7 +75,7 @@ public final class ShapeScenario {
       throws Exception {
     client.execute(command, "{'job-id':'a','tag':'t','devices':['disk']%s}".formatted(more));
     awaitStatus(client, "JOB_STATUS_CHANGE", "concluded");
-    keep(label + ": query-jobs", client.execute("query-jobs"));
+    keepAnswer(label + ": query-jobs", client, "query-jobs");
     ask(label + ": ", client, List.of("{'execute':'job-cancel','arguments':{'id':'a'}}"));
     client.execute("job-dismiss", "{'id':'a'}");
     client.event("JOB_STATUS_CHANGE");
@@ -70,7 +84,7 @@ public final class ShapeScenario {
   private void failed(SocketClient client) throws Exception {
     client.execute("migrate", "{'uri':'unix:" + folder.resolve("nobody") + "'}");
     awaitStatus(client, "MIGRATION", "failed");
-    keep("failed: query-migrate", client.execute("query-migrate"));
+    keepAnswer("failed: query-migrate", client, "query-migrate");
   }
 
   private void cancelled(SocketClient client) throws Exception {
@@ -86,7 +100,8 @@ public final class ShapeScenario {
         report = client.execute("query-migrate");
       }
       keep("active: query-migrate", report);
-      keep("active, destination: query-migrate", destination.execute("query-migrate"));
+      conforms("query-migrate", "ret-type", report);
+      keepAnswer("active, destination: query-migrate", destination, "query-migrate");
       ask(
           "active: ",
           client,
@@ -96,7 +111,7 @@ public final class ShapeScenario {
                   + "[{'capability':'return-path','state':true}]}}"));
       client.execute("migrate_cancel");
       awaitStatus(client, "MIGRATION", "cancelled");
-      keep("cancelled: query-migrate", client.execute("query-migrate"));
+      keepAnswer("cancelled: query-migrate", client, "query-migrate");
     }
     client.execute("migrate-set-parameters", "{'max-bandwidth':0}");
   }
@@ -107,9 +122,9 @@ public final class ShapeScenario {
       client.execute("migrate", "{'uri':'" + listen(destination) + "'}");
       awaitStatus(client, "MIGRATION", "completed");
       awaitStatus(destination, "MIGRATION", "completed");
-      keep("completed: query-migrate", client.execute("query-migrate"));
-      keep("completed: query-status", client.execute("query-status"));
-      keep("completed, destination: query-migrate", destination.execute("query-migrate"));
+      keepAnswer("completed: query-migrate", client, "query-migrate");
+      keepAnswer("completed: query-status", client, "query-status");
+      keepAnswer("completed, destination: query-migrate", destination, "query-migrate");
       ask(
           "completed: ",
           client,
@@ -127,8 +142,8 @@ public final class ShapeScenario {
     destination.execute("qmp_capabilities");
     destination.execute(
         "migrate-set-capabilities", "{'capabilities':[{'capability':'events','state':true}]}");
-    keep("incoming: query-status", destination.execute("query-status"));
-    keep("incoming: query-migrate", destination.execute("query-migrate"));
+    keepAnswer("incoming: query-status", destination, "query-status");
+    keepAnswer("incoming: query-migrate", destination, "query-migrate");
     destination.execute("migrate-incoming", "{'uri':'tcp:127.0.0.1:0'}");
     JsonNode report = destination.execute("query-migrate");
     keep("listening: query-migrate", report);
@@ -138,8 +153,17 @@ public final class ShapeScenario {
 
   private void ask(String state, SocketClient client, List<String> requests) throws Exception {
     for (String request : requests) {
-      client.send(request.replace('\'', '"') + "\n");
-      keep(state + label(request), client.next());
+      String json = request.replace('\'', '"');
+      client.send(json + "\n");
+      JsonNode reply = client.next();
+      keep(state + label(request), reply);
+      if (reply.has("return")) {
+        JsonNode sent = JsonMapper.shared().readTree(json);
+        String command = sent.path("execute").asString();
+        JsonNode arguments = sent.get("arguments");
+        conforms(command, "arg-type", arguments == null ? EMPTY : arguments);
+        conforms(command, "ret-type", reply.get("return"));
+      }
     }
   }
 
@@ -162,6 +186,23 @@ public final class ShapeScenario {
       assertTrue(statuses.size() < 10, statuses::toString);
       statuses.add(client.event(event).path("status").asString());
     }
+  }
+
+  private void keepAnswer(String label, SocketClient client, String command) throws Exception {
+    JsonNode answer = client.execute(command);
+    keep(label, answer);
+    conforms(command, "ret-type", answer);
+  }
+
+  private void keepEvent(JsonNode event) {
+    String name = event.path("event").asString();
+    keep("event " + name, event);
+    JsonNode data = event.get("data");
+    conforms(name, "arg-type", data == null ? EMPTY : data);
+  }
+
+  private void conforms(String name, String which, JsonNode value) {
+    assertEquals(List.of(), schema.faults(name, which, value), () -> which + ": " + value);
   }
 
   private void keep(String label, JsonNode message) {

@@ -8,6 +8,8 @@
  * each a process that somebody else starts. What it saw is a list of lines, and the same for each
  * kind of machine. {@link org.savevm4j.harness.client.ShapeScenario} asks a machine for all there
  * is to ask, and keeps the shapes of the answers; {@link org.savevm4j.harness.client.KnownShapes}
- * has those that QEMU gave.
+ * has those that QEMU gave. {@link org.savevm4j.harness.client.MachineSchema} is what a machine
+ * says of itself, by which its answers are checked, and {@link
+ * org.savevm4j.harness.client.SchemaShapes} compares what two kinds say.
  */
 package org.savevm4j.harness.client;

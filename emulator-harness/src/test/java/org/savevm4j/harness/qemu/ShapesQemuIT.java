@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.savevm4j.harness.client.KnownShapes;
+import org.savevm4j.harness.client.SchemaShapes;
 import org.savevm4j.harness.client.ShapeScenario;
 import tools.jackson.databind.JsonNode;
 
@@ -20,10 +22,13 @@ class ShapesQemuIT {
 
   @Test
   void qemuAnswersInTheShapesThatAreRecorded() throws Exception {
-    JsonNode shapes = ShapeScenario.play(ClientQemu::start, folder);
+    ShapeScenario.Answers answers = ShapeScenario.play(ClientQemu::start, folder);
+    JsonNode shapes = answers.shapes();
     Path recorded = Path.of("target", "qemu-shapes.json");
     Files.writeString(recorded, KnownShapes.text(shapes));
     System.out.println("qemu: shapes: " + shapes.size() + " in " + recorded);
     assertEquals(KnownShapes.text(KnownShapes.read()), KnownShapes.text(shapes));
+    assertEquals(
+        List.of(), new SchemaShapes(answers.schema()).differences(KnownShapes.schema()), "schema");
   }
 }

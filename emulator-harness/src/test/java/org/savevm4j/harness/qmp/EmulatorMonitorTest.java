@@ -159,7 +159,7 @@ class EmulatorMonitorTest {
     assertRefused(
         "object-add",
         "{\"qom-type\":\"secret\",\"id\":\"x\",\"dir\":\"y\"}",
-        "'secret' is no type of objects");
+        "'qom-type' takes tls-creds-x509 here, not 'secret'");
   }
 
   @Test
@@ -252,7 +252,7 @@ class EmulatorMonitorTest {
     client.execute("quit");
     quit.await();
     EmulatorEvents events = new EmulatorEvents(emulator, server);
-    events.shutdown("host-qmp-quit");
+    events.shutdown(ShutdownCause.QUIT);
     server.close();
     JsonNode event = client.awaitEvent("SHUTDOWN", LIMIT);
     assertNotNull(event);

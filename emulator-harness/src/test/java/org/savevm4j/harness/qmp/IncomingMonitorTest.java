@@ -24,29 +24,23 @@ import tools.jackson.databind.node.ObjectNode;
 class IncomingMonitorTest {
 
   @TempDir private Path folder;
+  private MonitoredEmulator monitored;
   private Emulator emulator;
-  private QmpServer server;
   private QmpClient client;
 
   @BeforeEach
   void start() throws Exception {
     GuestOptions guest = new GuestOptions(Workload.IDLE, 0, 1);
-    emulator =
-        Emulator.open(new EmulatorOptions(16 << 20, 1, null, EmulatorOptions.DEFER, false, guest));
-    server =
-        EmulatorCommands.serve(
-            emulator,
-            MigrationUri.parse("unix:" + folder.resolve("qmp")).listen(),
-            (_, _) -> "",
-            () -> {});
-    client = QmpClient.connect(server.uri());
+    monitored =
+        MonitoredEmulator.open(
+            folder, new EmulatorOptions(16 << 20, 1, null, EmulatorOptions.DEFER, false, guest));
+    emulator = monitored.emulator();
+    client = monitored.client();
   }
 
   @AfterEach
   void stop() throws Exception {
-    client.close();
-    server.close();
-    emulator.close();
+    monitored.close();
   }
 
   @Test

@@ -12,11 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
-import org.savevm4j.harness.transport.MigrationUri;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,28 +23,20 @@ import tools.jackson.databind.node.ObjectNode;
 class MachineMonitorTest {
 
   @TempDir private Path folder;
-  private Emulator emulator;
-  private QmpServer server;
+  private MonitoredEmulator monitored;
   private QmpClient client;
 
   @BeforeEach
   void start() throws Exception {
     GuestOptions guest = new GuestOptions(Workload.IDLE, 0, 1);
-    emulator = Emulator.open(new EmulatorOptions(16 << 20, 2, null, null, true, guest));
-    server =
-        EmulatorCommands.serve(
-            emulator,
-            MigrationUri.parse("unix:" + folder.resolve("qmp")).listen(),
-            (line, cpu) -> line + " of CPU " + cpu,
-            () -> {});
-    client = QmpClient.connect(server.uri());
+    monitored =
+        MonitoredEmulator.open(folder, new EmulatorOptions(16 << 20, 2, null, null, true, guest));
+    client = monitored.client();
   }
 
   @AfterEach
   void stop() throws Exception {
-    client.close();
-    server.close();
-    emulator.close();
+    monitored.close();
   }
 
   @Test

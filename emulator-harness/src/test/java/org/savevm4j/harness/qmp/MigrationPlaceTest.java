@@ -24,7 +24,7 @@ class MigrationPlaceTest {
         "'transport':'exec','args':['sh','-c','cat > x y'] | exec:\"sh\" \"-c\" \"cat > x y\"",
       })
   void channelIsTheUriThatSaysTheSame(String address, String uri) throws Exception {
-    assertEquals(uri.replace('"', '\''), MigrationPlace.uri(channels(address)));
+    assertEquals(uri.replace('"', '\''), uri(channels(address)));
   }
 
   @ParameterizedTest
@@ -32,14 +32,14 @@ class MigrationPlaceTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'transport':'rdma' | 'transport' takes socket, exec and file here",
-        "'type':'inet' | 'transport' must be a string",
+        "'transport':'rdma' | 'transport' takes exec, file and socket here, not 'rdma'",
+        "'type':'inet' | 'transport' is missing",
         "'transport':'socket','type':'vsock' | 'type' takes inet and unix here",
         "'transport':'socket','type':'inet','host':'a' | 'port' is missing",
         "'transport':'socket','type':'inet','host':'a','port':4 | 'port' must be a string",
         "'transport':'socket','type':'unix','path':'a','fly':'b' | 'fly' is unknown",
         "'transport':'file','filename':'x','offset':4096 | 'offset' must be 0",
-        "'transport':'exec','args':['sh',5] | 'args' must be an array of strings",
+        "'transport':'exec','args':['sh',5] | 'args[1]' must be a string",
       })
   void wrongChannelIsRefusedNamingWhatIsWrong(String address, String words) {
     refused(channels(address), words);
@@ -63,8 +63,14 @@ class MigrationPlaceTest {
   }
 
   private static void refused(ObjectNode arguments, String words) {
-    QmpException refusal = assertThrows(QmpException.class, () -> MigrationPlace.uri(arguments));
+    QmpException refusal = assertThrows(QmpException.class, () -> uri(arguments));
     assertTrue(refusal.desc().contains(words), refusal.desc());
+  }
+
+  /** As the commands do, whose arguments are checked first. */
+  private static String uri(ObjectNode arguments) throws QmpException {
+    QmpObject.of(MigrationPlace.URI, MigrationPlace.CHANNELS).check(arguments);
+    return MigrationPlace.uri(arguments);
   }
 
   private static ObjectNode channels(String address) {

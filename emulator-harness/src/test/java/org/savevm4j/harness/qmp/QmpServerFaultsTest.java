@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.savevm4j.harness.qmp.QmpParameter.Kind;
+import org.savevm4j.harness.qmp.QmpType.Plain;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
 import org.savevm4j.harness.transport.MigrationUri;
@@ -28,7 +28,7 @@ class QmpServerFaultsTest {
   private static final List<QmpCommand> COMMANDS =
       List.of(
           QmpCommand.query(
-              "echo", arguments -> arguments, QmpParameter.required("text", Kind.STRING)),
+              "echo", Plain.ANY, arguments -> arguments, QmpMember.required("text", Plain.STRING)),
           QmpCommand.order(
               "break",
               _ -> {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.savevm4j.harness.qmp.QmpParameter.Kind;
+import org.savevm4j.harness.qmp.QmpType.Plain;
 import org.savevm4j.harness.transport.MigrationUri;
 import tools.jackson.databind.JsonNode;
 
@@ -35,10 +35,11 @@ class QmpServerTest {
             List.of(
                 QmpCommand.query(
                     "echo",
+                    Plain.ANY,
                     arguments -> arguments,
-                    QmpParameter.required("text", Kind.STRING),
-                    QmpParameter.optional("count", Kind.INTEGER),
-                    QmpParameter.optional("on", Kind.BOOLEAN)),
+                    QmpMember.required("text", Plain.STRING),
+                    QmpMember.optional("count", Plain.INTEGER),
+                    QmpMember.optional("on", Plain.BOOLEAN)),
                 QmpCommand.order(
                     "refuse",
                     _ -> {
@@ -155,7 +156,7 @@ class QmpServerTest {
     try (RawClient client = new RawClient(server.uri()).negotiated()) {
       assertEquals(
           "{'return':[{'name':'qmp_capabilities'},{'name':'echo'},{'name':'refuse'},"
-              + "{'name':'query-commands'}]}",
+              + "{'name':'query-commands'},{'name':'query-qmp-schema'}]}",
           client.ask("{'execute':'query-commands'}"));
     }
   }
@@ -167,8 +168,8 @@ class QmpServerTest {
         RawClient greeted = new RawClient(server.uri())) {
       greeted.next();
       long before = Instant.now().getEpochSecond();
-      server.event("STOP", null);
-      server.event("MIGRATION", JsonStream.MAPPER.createObjectNode().put("status", "setup"));
+      server.event(QmpEvent.STOP, null);
+      server.event(QmpEvent.MIGRATION, JsonStream.MAPPER.createObjectNode().put("status", "setup"));
       for (QmpClient client : List.of(first, second)) {
         JsonNode migration = client.awaitEvent("MIGRATION", Duration.ofSeconds(10));
         assertNotNull(migration);
@@ -202,7 +203,7 @@ class QmpServerTest {
     try (RawClient deaf = new RawClient(server.uri()).negotiated();
         QmpClient client = QmpClient.connect(server.uri())) {
       for (int i = 0; i < 20_000; i++) {
-        server.event("STOP", null);
+        server.event(QmpEvent.STOP, null);
         if (i % 1000 == 0) {
           client.execute("query-commands");
         }

@@ -119,7 +119,10 @@ class SnapshotMonitorTest {
     refuses("snapshot-save", "{'job-id':'','tag':'u'}", "'' is no job id");
     refuses("snapshot-save", "{'tag':'u'}", "Parameter 'job-id' is missing");
     refuses("snapshot-save", "{'job-id':'s3'}", "Parameter 'tag' is missing");
-    refuses("snapshot-save", "{'job-id':'s3','tag':'u','devices':[1]}", "array of strings");
+    refuses(
+        "snapshot-save",
+        "{'job-id':'s3','tag':'u','devices':[1]}",
+        "'devices[0]' must be a string");
     refuses("snapshot-delete", "{'job-id':'s3','tag':'u','vmstate':'d'}", "'vmstate' is unknown");
     refuses("job-dismiss", "{'id':'s2'}", "there is no job 's2'");
     statuses("s1", "concluded");

@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,11 +24,6 @@ public enum TableBench {
 
   TableBench(String word) {
     this.word = word;
-  }
-
-  /** The one of that name. */
-  public static Optional<TableBench> named(@Nullable String word) {
-    return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
   }
 
   /** Its name on the command line. */

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,15 @@ class CommandLineTest {
         "run --object tls-creds-x509,id=x,dir=d,priority=p | has no property 'priority'",
         "run --qmp stdio | unix:PATH",
         "run --qmp file:x | --qmp file:x cannot answer; use tcp:HOST:PORT or unix:PATH",
+        "bench | a benchmark's name is missing; --list names them; see 'pseries bench --help'",
+        "bench nap | 'nap'; see 'pseries bench --help'",
+        "bench storm --rounds 3 | '--rounds', '3'; see 'pseries bench storm --help'",
+        "bench storm --migrations 0 | --migrations is 1 or more",
+        "bench passes --htab-shift 33 | --htab-shift is 18 to 32",
+        "bench load --json --markdown | --json and --markdown exclude each other",
+        "bench switchover --htab-shift 23,34 | --htab-shift 34 is not in 19 to 33",
+        "bench link --update-rate -1 | --update-rate -1 is not in 0 to 10000000",
+        "bench link --rate 1T | '1T' is no speed; use bits a second, with K, M or G such as 10G",
         "demo --smp 65 | --smp 65 is not in 1 to 64; see 'pseries demo --help'",
       })
   void wrongUseIsOneLineThatPointsToHelp(String line, String words) {
@@ -73,12 +83,33 @@ class CommandLineTest {
         "analyze --help",
         "rewrite --help",
         "claims --help",
+        "bench --help",
+        "bench passes --help",
         "--version"
       })
   void helpIsAResult(String line) {
     assertEquals(0, execute(line.split(" ")));
     assertEquals("", err.toString());
     assertTrue(out.toString().contains("pseries"), out.toString());
+  }
+
+  @Test
+  void benchmarksAreListedByTheNamesThatTheyAreCalledBy() {
+    assertEquals(0, execute("bench", "--list"));
+    assertEquals(
+        List.of(
+            "storm",
+            "kills",
+            "packed",
+            "passes",
+            "load",
+            "marking",
+            "switchover",
+            "link",
+            "latency",
+            "flips",
+            "checksum"),
+        out.toString().lines().toList());
   }
 
   @Test

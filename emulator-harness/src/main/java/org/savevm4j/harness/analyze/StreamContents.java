@@ -34,7 +34,6 @@ import org.savevm4j.stream.StateInput;
  */
 public final class StreamContents implements LoadListener, AutoCloseable {
 
-  private static final String HTAB = "spapr/htab";
   private static final int STREAM_VERSION = 3;
 
   private final StreamSource source;
@@ -186,7 +185,7 @@ public final class StreamContents implements LoadListener, AutoCloseable {
 
   @Override
   public void opened(String section, LiveLoader loader) {
-    if (section.equals(HTAB)) {
+    if (section.equals(SectionRegistry.HTAB)) {
       htabLoader = loader;
     }
   }
@@ -194,7 +193,8 @@ public final class StreamContents implements LoadListener, AutoCloseable {
   @Override
   public void payload(QevmReader.Item.Section item, long bytes) {
     payloadBytes.merge(item.header(), bytes, Long::sum);
-    tableEnded |= item.type() == RecordType.END && item.header().name().equals(HTAB);
+    tableEnded |=
+        item.type() == RecordType.END && item.header().name().equals(SectionRegistry.HTAB);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Board implements AutoCloseable {
   Board(EmulatorOptions options) {
     this.options = options;
     SectionRegistry registry = SectionRegistry.read(options.plugins());
-    registry.provider(MigrationInfo.HTAB);
+    registry.provider(SectionRegistry.HTAB);
     this.machine = new PseriesMachine(config(options));
     this.devices = new MachineDevices(machine);
     boolean whole = false;

@@ -2,15 +2,12 @@
 package org.savevm4j.harness.board;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.savevm.MigrationFigures;
 import org.savevm4j.harness.savevm.MigrationPhase;
-import org.savevm4j.section.Metric;
+import org.savevm4j.harness.savevm.SectionRegistry;
 
 /**
  * A migration as monitors show it.
@@ -48,8 +45,6 @@ public record MigrationInfo(
     Map<String, Long> htab,
     Map<String, Map<String, Long>> sections) {
 
-  static final String HTAB = "spapr/htab";
-
   private static final double BITS_PER_MEGABIT_BYTE = 8e-6;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -71,10 +66,9 @@ public record MigrationInfo(
   }
 
   static MigrationInfo of(MigrationFigures figures) {
-    Map<String, Map<String, Long>> others = new TreeMap<>();
-    figures.sections().forEach((name, metrics) -> others.put(name, byName(metrics)));
+    Map<String, Map<String, Long>> others = figures.values();
     others.remove(RamSection.NAME);
-    Map<String, Long> htab = others.remove(HTAB);
+    Map<String, Long> htab = others.remove(SectionRegistry.HTAB);
     return new MigrationInfo(
         figures.phase().qemuName(),
         figures.error(),
@@ -101,11 +95,5 @@ public record MigrationInfo(
     return figures.bytesPerSecond() > 0
         ? figures.bytesPerSecond()
         : figures.transferred() / (Math.max(1, figures.totalNanos()) / NANOS_PER_SECOND);
-  }
-
-  private static Map<String, Long> byName(List<Metric> metrics) {
-    Map<String, Long> values = new LinkedHashMap<>();
-    metrics.forEach(metric -> values.put(metric.name(), metric.value()));
-    return values;
   }
 }

@@ -3,7 +3,9 @@ package org.savevm4j.harness.report;
 
 import java.util.Locale;
 import org.savevm4j.harness.page.Html;
+import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
+import org.savevm4j.harness.savevm.SectionRegistry;
 
 /**
  * The figures that a reader looks for first. Each is also a {@code data} element, whose value is
@@ -48,7 +50,7 @@ final class KeyFigures {
   }
 
   private void table() {
-    if (!record.sections().containsKey(MigrationRecord.HTAB)) {
+    if (!record.sections().containsKey(SectionRegistry.HTAB)) {
       return;
     }
     tile("Page table", "shift", "" + htab("shift"), "2^" + htab("shift") + " bytes");
@@ -61,11 +63,11 @@ final class KeyFigures {
   }
 
   private long ram(String name) {
-    return record.figure(MigrationRecord.RAM, name);
+    return record.figure(RamSection.NAME, name);
   }
 
   private long htab(String name) {
-    return record.figure(MigrationRecord.HTAB, name);
+    return record.figure(SectionRegistry.HTAB, name);
   }
 
   private void time(String what, String name, long nanos) {

@@ -46,8 +46,6 @@ public record MigrationRecord(
 
   static final String SOURCE = "source";
   static final String DESTINATION = "destination";
-  static final String HTAB = "spapr/htab";
-  static final String RAM = "ram";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build();

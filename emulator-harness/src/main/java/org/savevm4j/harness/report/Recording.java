@@ -4,16 +4,15 @@ package org.savevm4j.harness.report;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.savevm4j.harness.board.MigrationView;
+import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
 import org.savevm4j.harness.savevm.MigrationFigures;
 import org.savevm4j.harness.savevm.MigrationPhase;
-import org.savevm4j.section.Metric;
+import org.savevm4j.harness.savevm.SectionRegistry;
 
 /** One side of one migration, watched by a thread of its own until it ends. */
 final class Recording implements Runnable {
@@ -105,8 +104,6 @@ final class Recording implements Runnable {
   }
 
   private MigrationRecord record(MigrationFigures end, TableHeat heat) {
-    Map<String, Map<String, Long>> sections = new LinkedHashMap<>();
-    end.sections().forEach((name, metrics) -> sections.put(name, byName(metrics)));
     return new MigrationRecord(
         source ? MigrationRecord.SOURCE : MigrationRecord.DESTINATION,
         String.valueOf(view.peer()),
@@ -118,7 +115,7 @@ final class Recording implements Runnable {
         end.downtimeNanos(),
         end.expectedDowntimeNanos(),
         end.transferred(),
-        sections,
+        end.values(),
         end.received(),
         series.samples(),
         end.steps(),
@@ -133,15 +130,9 @@ final class Recording implements Runnable {
         now.transferred(),
         now.pending(),
         passes,
-        now.metric(MigrationRecord.RAM, "dirty-pages-rate"),
-        now.metric(MigrationRecord.HTAB, "dirty-rate"),
+        now.metric(RamSection.NAME, "dirty-pages-rate"),
+        now.metric(SectionRegistry.HTAB, "dirty-rate"),
         now.cpuThrottlePercent());
-  }
-
-  private static Map<String, Long> byName(List<Metric> metrics) {
-    Map<String, Long> values = new LinkedHashMap<>();
-    metrics.forEach(metric -> values.put(metric.name(), metric.value()));
-    return values;
   }
 
   /** One that was started, and its thread. */

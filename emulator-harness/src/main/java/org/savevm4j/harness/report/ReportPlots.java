@@ -8,7 +8,9 @@ import java.util.TreeSet;
 import org.savevm4j.harness.page.Plot;
 import org.savevm4j.harness.page.Plot.Axis;
 import org.savevm4j.harness.page.Plot.Series;
+import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
+import org.savevm4j.harness.savevm.SectionRegistry;
 
 /** The plots of one side's samples over time. */
 final class ReportPlots {
@@ -82,12 +84,12 @@ final class ReportPlots {
 
   /** Laps that have ended. */
   Plot passes() {
-    Series ram = Series.line(MigrationRecord.RAM);
-    Series table = Series.line(MigrationRecord.HTAB);
+    Series ram = Series.line(RamSection.NAME);
+    Series table = Series.line(SectionRegistry.HTAB);
     for (Sample sample : samples) {
-      ram.add(seconds(sample), sample.passes().getOrDefault(MigrationRecord.RAM, 0L).doubleValue());
+      ram.add(seconds(sample), sample.passes().getOrDefault(RamSection.NAME, 0L).doubleValue());
       table.add(
-          seconds(sample), sample.passes().getOrDefault(MigrationRecord.HTAB, 0L).doubleValue());
+          seconds(sample), sample.passes().getOrDefault(SectionRegistry.HTAB, 0L).doubleValue());
     }
     return new Plot("Passes that have ended", time(), Axis.whole("passes"), List.of(ram, table));
   }

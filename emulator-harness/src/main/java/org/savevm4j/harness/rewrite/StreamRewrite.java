@@ -34,8 +34,6 @@ import org.savevm4j.stream.StateOutput;
 /** One stream, passed on from a channel to an output. One thread. */
 public final class StreamRewrite implements LoadListener, AutoCloseable {
 
-  private static final String HTAB = "spapr/htab";
-
   /** The byte that ends the sections, and a stream without a VMDESC. */
   private static final int EOF = 0;
 
@@ -78,16 +76,17 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
     sections.add(new OpenSection(RamSection.NAME, 0, new PassedRam()));
     RewrittenSection rewritten = null;
     for (OpenSection open : SectionRegistry.read(plugins).openLive(services)) {
-      if (open.name().equals(HTAB) && open.section() instanceof LiveSection live) {
+      if (open.name().equals(SectionRegistry.HTAB) && open.section() instanceof LiveSection live) {
         rewritten = new RewrittenSection(live, table, passage, boltedOnly);
-        sections.add(new OpenSection(HTAB, open.instance(), rewritten, open.origin()));
+        sections.add(
+            new OpenSection(SectionRegistry.HTAB, open.instance(), rewritten, open.origin()));
       } else {
         sections.add(open);
       }
     }
     htab =
         Objects.requireNonNull(
-            rewritten, "section " + HTAB + " of this provider is not a live one");
+            rewritten, "section " + SectionRegistry.HTAB + " of this provider is not a live one");
     capabilities =
         sections.stream()
             .flatMap(section -> section.capabilities().stream())
@@ -122,7 +121,10 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
     } while (more && (walksAll || !htab.ended()));
     if (!htab.ended()) {
       throw new LoadException(
-          null, passage.in().position(), "the stream has no section " + HTAB + " to rewrite", null);
+          null,
+          passage.in().position(),
+          "the stream has no section " + SectionRegistry.HTAB + " to rewrite",
+          null);
     }
     return finish(more);
   }
@@ -132,7 +134,9 @@ public final class StreamRewrite implements LoadListener, AutoCloseable {
         in.position(),
         "payload of " + header,
         "of unknown length",
-        "the end of section " + HTAB + " before it, or a VMDESC at the stream's end");
+        "the end of section "
+            + SectionRegistry.HTAB
+            + " before it, or a VMDESC at the stream's end");
   }
 
   private RewriteFigures finish(boolean insideSections) throws IOException {

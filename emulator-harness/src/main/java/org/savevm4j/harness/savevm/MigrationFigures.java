@@ -2,8 +2,11 @@
 package org.savevm4j.harness.savevm;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.section.Metric;
 
@@ -67,6 +70,18 @@ public record MigrationFigures(
         Map.of(),
         Map.of(),
         List.of());
+  }
+
+  /** All figures of all sections, by the section's name and by their own. */
+  public SortedMap<String, Map<String, Long>> values() {
+    SortedMap<String, Map<String, Long>> values = new TreeMap<>();
+    sections.forEach(
+        (section, metrics) -> {
+          Map<String, Long> figures = new LinkedHashMap<>();
+          metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
+          values.put(section, figures);
+        });
+    return values;
   }
 
   /** A section's figure, or 0 if the section does not tell it. */

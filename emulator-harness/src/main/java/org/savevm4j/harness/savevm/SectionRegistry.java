@@ -20,8 +20,8 @@ import org.savevm4j.section.SectionProvider;
  */
 public final class SectionRegistry {
 
-  /** What every machine here has. */
-  private static final String TABLE = "spapr/htab";
+  /** The section of the guest's page table, which every machine here has. */
+  public static final String HTAB = "spapr/htab";
 
   private static final int MOST_CHARACTERS = 255;
 
@@ -126,7 +126,7 @@ public final class SectionRegistry {
    * @throws SectionRegistryException if there is none for a page table, or one does not open
    */
   public List<OpenSection> openLive(SectionHost host) {
-    provider(TABLE);
+    provider(HTAB);
     return open(host).stream().filter(open -> open.section() instanceof LiveSection).toList();
   }
 

@@ -25,7 +25,9 @@ import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.board.MigrationInfo;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.report.MigrationRecord.TableMap;
+import org.savevm4j.harness.savevm.SectionRegistry;
 import org.savevm4j.harness.savevm.SwitchoverStep;
 
 @Timeout(90)
@@ -138,7 +140,7 @@ class MigrationRecorderTest {
     assertEquals("completed", record.status(), record::toString);
     assertEquals(told.downtimeNanos(), record.downtimeNanos());
     assertEquals(told.totalTimeNanos(), record.totalNanos());
-    assertEquals(told.htab(), record.sections().get(MigrationRecord.HTAB));
+    assertEquals(told.htab(), record.sections().get(SectionRegistry.HTAB));
     assertEquals(
         List.of(
             "stop", "sections", "END ram", "END spapr/htab", "devices", "end", "acknowledgement"),
@@ -151,7 +153,7 @@ class MigrationRecorderTest {
     assertTrue(parts <= record.downtimeNanos(), () -> parts + " of " + record.downtimeNanos());
     assertTrue(parts > record.downtimeNanos() / 2, "and there is hardly anything between them");
     assertTrue(record.samples().size() > 1);
-    assertEquals(0L, record.samples().getLast().pending().get(MigrationRecord.HTAB));
+    assertEquals(0L, record.samples().getLast().pending().get(SectionRegistry.HTAB));
     TableMap table = record.table();
     assertNotNull(table);
     assertTrue(table.groupsChanged() > 0, "a busy guest changes its table");
@@ -172,11 +174,10 @@ class MigrationRecorderTest {
             "vCPUs start"),
         record.steps().stream().map(SwitchoverStep::name).toList());
     assertEquals(
-        source.figure(MigrationRecord.HTAB, "transferred"),
-        record.received().get(MigrationRecord.HTAB));
+        source.figure(SectionRegistry.HTAB, "transferred"),
+        record.received().get(SectionRegistry.HTAB));
     assertEquals(
-        source.figure(MigrationRecord.RAM, "transferred"),
-        record.received().get(MigrationRecord.RAM));
+        source.figure(RamSection.NAME, "transferred"), record.received().get(RamSection.NAME));
   }
 
   private static int marks(Emulator emulator) {

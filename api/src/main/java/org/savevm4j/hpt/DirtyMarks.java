@@ -47,6 +47,16 @@ public final class DirtyMarks {
   }
 
   /**
+   * {@return whether words of this one's group of 64 may have marks} Asks the summary alone: a mark
+   * whose setter has not let go of its entry yet may be missed, any other is not.
+   *
+   * @param word number of any word of the group
+   */
+  public boolean mayHave(long word) {
+    return summary.word(word >>> 6) != 0;
+  }
+
+  /**
    * Takes all marks of one word. Leaves the summary, which then says too much, never too little.
    *
    * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}

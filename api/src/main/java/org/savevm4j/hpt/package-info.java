@@ -58,9 +58,12 @@
  * after the taking, and so marked it, before he unlocked with release. (An entry torn between
  * doublewords is told as it is, here as there, and goes once more.) If either, nothing of the batch
  * is told, and it is made anew by step 3. A slot that was told as empty while somebody filled it
- * was not occupied yet when the maps were read; its mark comes after. Entries that a loader stored
- * with V = 0, strays, are occupied without being valid; a table that may hold one is read by step 3
- * alone.
+ * was not occupied yet when the maps were read; its mark comes after. Both questions about marks,
+ * what is there to take in the first lap and what came again, are asked of the summary first: who
+ * set a slot's bit set its word's summary bit too before he unlocked, and a first lap takes no
+ * summary. A mark that is missed because its setter is between the two stays: the slot goes once
+ * more, and his lock is seen or what he stores comes after. Entries that a loader stored with V =
+ * 0, strays, are occupied without being valid; a table that may hold one is read by step 3 alone.
  *
  * <p><b>Opening a set.</b> A reader publishes its set (a volatile store), takes a full fence, and
  * begins a first lap over all occupied slots. A vCPU that looked for open sets before the set was

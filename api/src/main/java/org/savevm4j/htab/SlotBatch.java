@@ -32,6 +32,18 @@ final class SlotBatch {
   /** Slots of a word that are listed without asking how many there are. */
   private static final int STEP = 4;
 
+  /** Where the processor stops reading ahead by itself, in bytes: it does not cross a page. */
+  private static final long PAGE = 4096;
+
+  /** Pages of a first lap's next batch, where slots stand close together. */
+  private static final int NEXT_PAGES = 4;
+
+  /** Cache lines of a page, in bytes, that make the processor read on by itself. */
+  private static final int FIRST_LINES = 192;
+
+  /** Bytes of a cache line. */
+  private static final int LINE = 64;
+
   /** Words that are passed over at most, so that an empty table too is left in good time. */
   private static final int SCAN_WORDS = 1 << 12;
 
@@ -107,6 +119,9 @@ final class SlotBatch {
       return;
     }
     int end = records.addWords(memory, words, next, size);
+    if (words.dense) {
+      readPagesAfter(words.numbers[size - 1]);
+    }
     if (records.mayHoldLocked() || isMarkedAgain(end)) {
       records.takeBack();
       careful = true;
@@ -121,7 +136,10 @@ final class SlotBatch {
     VarHandle.acquireFence();
     long again = 0;
     for (int i = next; i < end; i++) {
-      again |= marks.word(words.numbers[i]) & words.slots[i];
+      long word = words.numbers[i];
+      if (marks.mayHave(word)) {
+        again |= marks.word(word) & words.slots[i];
+      }
     }
     return again != 0;
   }
@@ -141,7 +159,10 @@ final class SlotBatch {
     int count = 0;
     long taken = 0;
     for (; word < end && count < FIRST_LAP_SLOTS && size < WORDS; word++, mask = -1L) {
-      taken |= marks.take(word, mask);
+      if (marks.mayHave(word)) {
+        // a mark that is missed stays, and its slot goes once more
+        taken |= marks.take(word, mask);
+      }
       long slots = occupied.word(word) & mask;
       if (slots != 0) {
         words.numbers[size] = word;
@@ -200,6 +221,23 @@ final class SlotBatch {
     long seen = 0;
     for (int i = 0; i < count; i++) {
       seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, ahead[i]);
+    }
+    unusedReadAhead = seen;
+  }
+
+  /**
+   * Begins to read the pages after a word. A core waits at each page's first lines; so these wait
+   * together, and while the records before them are looked at.
+   */
+  private void readPagesAfter(long word) {
+    long first = (word + 1 << 10) + PAGE - 1 & -PAGE;
+    long last = memory.byteSize() - NEXT_PAGES * PAGE;
+    long at = Math.min(first, last);
+    long seen = 0;
+    for (int page = 0; page < NEXT_PAGES; page++) {
+      for (int line = 0; line < FIRST_LINES; line += LINE) {
+        seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at + page * PAGE + line);
+      }
     }
     unusedReadAhead = seen;
   }

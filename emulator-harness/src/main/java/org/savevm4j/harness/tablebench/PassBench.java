@@ -64,23 +64,32 @@ final class PassBench {
     Contest contest = new Contest(subject, bound == null ? null : asked.atLeast(bound));
     long bytes = wholeLap(table);
     double[] open = new double[asked.rounds()];
+    double[] read = new double[asked.rounds()];
+    double[] most = new double[asked.rounds()];
     if (plain != null) {
       requireSame(subject, plain.firstPass(table), bytes);
     }
     for (int round = -Measurement.WARM_UP; round < asked.rounds(); round++) {
       PlainC c = plain;
       long plainNanos = c == null ? 0 : ThreadTime.of(() -> c.firstPass(table));
+      long readNanos = c == null ? 0 : ThreadTime.of(() -> c.readLines(table));
       HtabEmitter[] emitter = new HtabEmitter[1];
       long openNanos = ThreadTime.of(() -> emitter[0] = new HtabEmitter(table));
       try (HtabEmitter opened = emitter[0]) {
         long nanos = ThreadTime.of(() -> lap(opened));
         if (round >= 0) {
           open[round] = openNanos / NANOS_PER_MILLI;
+          read[round] = readNanos / NANOS_PER_MILLI;
+          most[round] = (double) plainNanos / readNanos;
           add(contest, plainNanos, nanos);
         }
       }
     }
     rows.addAll(contest.rows());
+    if (plain != null && pattern.isDense()) {
+      rows.add(new Row(subject, "read-ms", read, null));
+      rows.add(new Row(subject, "c-over-read", most, null));
+    }
     rows.add(new Row(subject, "open-ms", open, null));
     rows.add(bytes(subject, bytes));
   }

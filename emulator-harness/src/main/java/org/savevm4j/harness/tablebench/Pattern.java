@@ -59,6 +59,11 @@ enum Pattern {
     return shift + String.valueOf(letter);
   }
 
+  /** Whether nearly every cache line has a valid entry, so that a first pass must read them all. */
+  boolean isDense() {
+    return this != FEW && this != REAL;
+  }
+
   /** A table of {@code 1 << shift} bytes that is filled so; the caller frees it. */
   HashPageTable table(int shift) throws IOException {
     HashPageTable table = empty(shift);

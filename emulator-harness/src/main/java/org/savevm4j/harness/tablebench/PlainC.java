@@ -26,6 +26,7 @@ final class PlainC {
 
   private final MethodHandle firstPass;
   private final MethodHandle laterPass;
+  private final MethodHandle readLines;
   private final MethodHandle load;
   private final MemorySegment buffer;
 
@@ -41,6 +42,8 @@ final class PlainC {
         FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     firstPass = function(symbols, "first_pass", pass);
     laterPass = function(symbols, "later_pass", pass);
+    readLines =
+        function(symbols, "read_lines", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
     load =
         function(
             symbols,
@@ -67,6 +70,16 @@ final class PlainC {
   /** The same, and stores the records; {@code kept} has room for them. */
   long laterPass(HashPageTable table, MemorySegment kept) {
     return pass(laterPass, table, kept);
+  }
+
+  /** Reads each cache line of the table, and does no more; answers a sum that means nothing. */
+  long readLines(HashPageTable table) {
+    try {
+      return (long) readLines.invokeExact(table.memory(), table.geometry().slots());
+    } catch (Throwable e) {
+      // declared by invokeExact
+      throw unexpected(e);
+    }
   }
 
   /** Loads records; answers how many, and stops at one that goes past the table. */

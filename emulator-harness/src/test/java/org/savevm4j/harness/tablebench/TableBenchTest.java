@@ -44,9 +44,12 @@ class TableBenchTest {
             "first 18e"),
         rows.stream().map(Row::subject).distinct().toList());
     assertEquals(
-        List.of("c-ms", "java-ms", "c-over-java", "open-ms", "bytes"),
+        List.of("c-ms", "java-ms", "c-over-java", "read-ms", "c-over-read", "open-ms", "bytes"),
         rows.stream().map(Row::figure).distinct().toList());
     assertEquals(10, rows.stream().filter(row -> row.figure().equals("c-over-java")).count());
+    assertEquals(
+        List.of("first 18a", "first 18b", "first 18c"),
+        rows.stream().filter(row -> row.figure().equals("read-ms")).map(Row::subject).toList());
   }
 
   @Test

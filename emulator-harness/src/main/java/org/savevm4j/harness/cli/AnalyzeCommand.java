@@ -21,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code pseries analyze}: says what is in a stream; status 1 if it has a fault. */
 @Command(
     name = "analyze",
-    mixinStandardHelpOptions = true,
     description = "Walks a pseries stream, QEMU's or ours, and tells what is in it.")
 final class AnalyzeCommand implements Callable<Integer> {
 

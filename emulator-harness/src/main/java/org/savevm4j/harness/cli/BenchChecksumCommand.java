@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench checksum}. */
 @Command(
     name = "checksum",
-    mixinStandardHelpOptions = true,
     description =
         "What x-section-checksum costs: a machine saved into nothing and loaded from memory, and"
             + " laps over a table, with it on and off.")

@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 /** {@code pseries bench}: measures; each benchmark is a subcommand. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     description = "Runs a benchmark; --list names them.",
     synopsisSubcommandLabel = "NAME",
     subcommands = {

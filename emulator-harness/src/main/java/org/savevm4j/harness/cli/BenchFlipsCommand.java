@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench flips}; status 1 if a flip is not found. */
 @Command(
     name = "flips",
-    mixinStandardHelpOptions = true,
     description =
         "Flips single bits of a stream with x-section-checksum on, and of one with it off, loads"
             + " each, tells what found them, and ends with status 1 if one goes unfound with it"

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench kills}; status 1 if an outcome is not allowed. */
 @Command(
     name = "kills",
-    mixinStandardHelpOptions = true,
     description =
         "Kills emulators (source, destination, both, while they save a snapshot) or cuts their link"
             + " at random moments, tells what became of the others, and ends with status 1 if that"

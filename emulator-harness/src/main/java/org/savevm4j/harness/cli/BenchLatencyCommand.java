@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench latency}. */
 @Command(
     name = "latency",
-    mixinStandardHelpOptions = true,
     description =
         "How long H_ENTER, H_REMOVE and H_PROTECT take a guest while it migrates, against before;"
             + " in ns.")

@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench link}. */
 @Command(
     name = "link",
-    mixinStandardHelpOptions = true,
     description =
         "The same as switchover through links of some bits a second; a token bucket stands between"
             + " the emulators, on unix sockets.")

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench packed}. */
 @Command(
     name = "packed",
-    mixinStandardHelpOptions = true,
     description =
         "Packs the tables of real guests in the packed format, by its codec alone and by LZ4 alone,"
             + " and tells bytes and speeds. A percent is of the classic records' bytes, and a MB is"

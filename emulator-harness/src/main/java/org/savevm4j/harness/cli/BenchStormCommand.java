@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench storm}. */
 @Command(
     name = "storm",
-    mixinStandardHelpOptions = true,
     description =
         "Migrates a busy guest on and on, while its table is resized, reset, or given up for radix"
             + " and taken again, and checks all that the guest believes after each migration.")

@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 /** {@code pseries bench switchover}. */
 @Command(
     name = "switchover",
-    mixinStandardHelpOptions = true,
     description =
         "Migrates guests with tables of several sizes, idle and busy, between processes, and tells"
             + " the downtime, the table's part of it and the table's bytes in it; a table of 2^N"

@@ -143,7 +143,6 @@ abstract class BenchTableSubcommand extends BenchSubcommand {
   /** {@code pseries bench passes}. */
   @Command(
       name = "passes",
-      mixinStandardHelpOptions = true,
       description =
           "First passes over several tables, and later ones of which little or much changed."
               + NEXT_TO_C)
@@ -154,10 +153,7 @@ abstract class BenchTableSubcommand extends BenchSubcommand {
   }
 
   /** {@code pseries bench load}. */
-  @Command(
-      name = "load",
-      mixinStandardHelpOptions = true,
-      description = "First passes loaded into an empty table." + NEXT_TO_C)
+  @Command(name = "load", description = "First passes loaded into an empty table." + NEXT_TO_C)
   static final class Load extends BenchTableSubcommand {
     Load() {
       super(TableBench.LOAD);
@@ -165,10 +161,7 @@ abstract class BenchTableSubcommand extends BenchSubcommand {
   }
 
   /** {@code pseries bench marking}. */
-  @Command(
-      name = "marking",
-      mixinStandardHelpOptions = true,
-      description = "What marks cost each change of the guest." + TIMES)
+  @Command(name = "marking", description = "What marks cost each change of the guest." + TIMES)
   static final class Marking extends BenchTableSubcommand {
     Marking() {
       super(TableBench.MARKING);

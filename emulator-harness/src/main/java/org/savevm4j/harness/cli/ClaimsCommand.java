@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code pseries claims}: what was said of the HTAB file descriptor, measured. */
 @Command(
     name = "claims",
-    mixinStandardHelpOptions = true,
-    versionProvider = Pseries.Version.class,
     description = {
       "Measures what was said of the HTAB file descriptor when it was designed, on the tables of "
           + "real guests, on the harness's guest, and by simulation where size demands it.",

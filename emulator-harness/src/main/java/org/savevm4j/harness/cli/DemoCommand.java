@@ -23,8 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code pseries demo}: a live migration between two emulators of this computer. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
-    versionProvider = Pseries.Version.class,
     description = {
       "Live-migrates a busy guest between two emulators over TCP on this computer, lets it run on, "
           + "and checks every mapping it believes in.",

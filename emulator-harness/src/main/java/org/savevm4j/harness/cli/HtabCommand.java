@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 /** {@code pseries htab}: looks into the page table of a stream. */
 @Command(
     name = "htab",
-    mixinStandardHelpOptions = true,
     description = {
       "Looks into the page table of a stream.",
       "Streams are read to the end of section spapr/htab, and not beyond it."

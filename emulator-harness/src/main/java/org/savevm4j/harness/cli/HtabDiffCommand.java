@@ -26,7 +26,6 @@ import tools.jackson.core.JsonGenerator;
  */
 @Command(
     name = "diff",
-    mixinStandardHelpOptions = true,
     description = {
       "Compares the page tables of two streams, slot by slot: + is valid in the second alone, - in",
       "the first alone, ~ in both, with the fields that differ. The last line counts them.",

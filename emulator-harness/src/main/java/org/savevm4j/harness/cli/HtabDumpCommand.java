@@ -23,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code pseries htab dump}: a line for each valid slot; status 1 if its stream has a fault. */
 @Command(
     name = "dump",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints the valid slots of the page table of a stream, a line each: slot, doubleword 0 and",
       "doubleword 1 in hex, bolted and secondary where it is that, and the size of the page."

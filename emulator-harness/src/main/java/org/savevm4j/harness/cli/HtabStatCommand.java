@@ -22,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code pseries htab stat}: a page table in figures; status 1 if its stream has a fault. */
 @Command(
     name = "stat",
-    mixinStandardHelpOptions = true,
     description = {
       "Tells the page table of a stream in figures: how full its groups are, runs of valid slots,",
       "sizes of pages, shares of bolted and other entries, and the records of each pass."

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code pseries}: parses the command line and hands over to a subcommand. */
 @Command(
     name = "pseries",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Pseries.Version.class,
     description = "Saves, loads and live-migrates a stub pSeries machine.",

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** {@code pseries relay}: passes one migration through the section of the page table, live. */
 @Command(
     name = "relay",
-    mixinStandardHelpOptions = true,
     description = {
       "Waits for a migration and passes it on to another emulator while it goes on.",
       "Loads its page table and saves it anew at the end; passes all else, and the answers, as is."

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** {@code pseries rewrite}: passes a stream through the section of the page table. */
 @Command(
     name = "rewrite",
-    mixinStandardHelpOptions = true,
     description = {
       "Loads the page table of a stream and writes the stream again, with the table saved anew.",
       "All else is kept byte for byte. OUT is replaced when all went well, and not before."

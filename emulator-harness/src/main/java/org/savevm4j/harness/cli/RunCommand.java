@@ -29,11 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pseries run}: one emulator, until it is told to end. */
-@Command(
-    name = "run",
-    mixinStandardHelpOptions = true,
-    versionProvider = Pseries.Version.class,
-    description = "Runs one emulator until SIGTERM, SIGINT or a monitor's quit.")
+@Command(name = "run", description = "Runs one emulator until SIGTERM, SIGINT or a monitor's quit.")
 final class RunCommand implements Callable<Integer> {
 
   private static final long USUAL_UPDATE_RATE = 20_000;

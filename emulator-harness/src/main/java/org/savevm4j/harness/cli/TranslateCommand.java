@@ -25,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code pseries translate}: follows an effective address; status 1 if it is not mapped. */
 @Command(
     name = "translate",
-    mixinStandardHelpOptions = true,
     description = {
       "Follows an effective address through the SLB, page table and RAM of a stream.",
       "Without MSR[DR] the address is real, and there is no slot."

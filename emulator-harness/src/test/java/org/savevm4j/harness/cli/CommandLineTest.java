@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +95,20 @@ class CommandLineTest {
   }
 
   @Test
+  void everyCommandTellsItsVersionAndItsHelp() {
+    List<List<String>> commands = linesOf(Pseries.commandLine(), List.of());
+    assertTrue(commands.size() > 20, () -> "only " + commands.size());
+    for (List<String> line : commands) {
+      String name = String.join(" ", line);
+      out.getBuffer().setLength(0);
+      assertEquals(0, execute(with(line, "--version")), name);
+      assertTrue(out.toString().startsWith("pseries "), name);
+      assertEquals(0, execute(with(line, "--help")), name);
+      assertTrue(out.toString().contains("Usage: pseries"), name);
+    }
+  }
+
+  @Test
   void benchmarksAreListedByTheNamesThatTheyAreCalledBy() {
     assertEquals(0, execute("bench", "--list"));
     assertEquals(
@@ -173,6 +188,21 @@ class CommandLineTest {
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);
+  }
+
+  /** The line that leads to this command, and those to all below it. */
+  private static List<List<String>> linesOf(CommandLine command, List<String> line) {
+    List<List<String>> lines = new ArrayList<>(List.of(line));
+    command
+        .getSubcommands()
+        .forEach((name, sub) -> lines.addAll(linesOf(sub, List.of(with(line, name)))));
+    return lines;
+  }
+
+  private static String[] with(List<String> line, String word) {
+    List<String> longer = new ArrayList<>(line);
+    longer.add(word);
+    return longer.toArray(String[]::new);
   }
 
   private void assertOneLine(String words) {

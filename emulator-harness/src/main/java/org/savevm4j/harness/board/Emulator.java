@@ -218,7 +218,8 @@ public final class Emulator implements AutoCloseable {
 
   /**
    * Resets the machine, also while it migrates: an empty table of the size that it booted with, and
-   * a guest that boots anew. RAM and clock stay, as does whether the guest runs.
+   * a guest that boots anew. RAM, clock and other sections' devices stay, as does whether the guest
+   * runs; so a machine that is part loaded remains it.
    *
    * @throws EmulatorException if the guest is on its way or gone, or does not boot
    */
@@ -227,7 +228,6 @@ public final class Emulator implements AutoCloseable {
         () -> {
           migrations.requireGuestHere();
           board.reset();
-          runSwitch.reset();
           return board;
         });
     listeners.tell(EmulatorListener::reset);

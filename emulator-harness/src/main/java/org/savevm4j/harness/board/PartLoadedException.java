@@ -10,7 +10,7 @@ import java.io.IOException;
 final class PartLoadedException extends IOException {
 
   /** What helps. */
-  static final String WHAT_TO_DO = "load a snapshot again, or reset it with system_reset";
+  static final String WHAT_TO_DO = "load a snapshot again, or start an emulator anew";
 
   private static final long serialVersionUID = 1L;
 

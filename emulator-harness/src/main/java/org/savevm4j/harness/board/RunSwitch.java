@@ -194,17 +194,13 @@ final class RunSwitch implements RunControl {
 
   /**
    * A load has changed a part of the machine and no more. It stays paused, also after {@link
-   * #afterSnapshot}, until another load or a reset makes it whole.
+   * #afterSnapshot}, until another load makes it whole. A reset does not: it renews table and
+   * vCPUs, and leaves the devices of sections as they are.
    */
   synchronized void partLoaded() {
     partLoaded = true;
     status = RunStatus.PAUSED;
     notifyAll();
-  }
-
-  /** The machine was reset; the guest is paused. */
-  synchronized void reset() {
-    partLoaded = false;
   }
 
   /**

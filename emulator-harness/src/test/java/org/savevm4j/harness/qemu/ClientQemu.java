@@ -65,7 +65,8 @@ final class ClientQemu {
   }
 
   private static Process start(Path socket, String... more) throws Exception {
-    List<String> command = new ArrayList<>(QemuOptions.guest("idle").memory("256").firmware());
+    List<String> command =
+        new ArrayList<>(QemuOptions.guest("idle").slof().memory("256").firmware());
     command.addAll(List.of(more));
     return process(socket, command);
   }

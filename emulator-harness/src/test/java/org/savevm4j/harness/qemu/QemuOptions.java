@@ -33,9 +33,18 @@ record QemuOptions(
     more = List.copyOf(more);
   }
 
-  /** A POWER8 guest of 512 MiB on QEMU 10. */
+  /**
+   * A POWER8 guest of 512 MiB on QEMU 10. QEMU itself serves its kernel's first calls, so that its
+   * vCPU boots nothing but Linux.
+   */
   static QemuOptions guest(String work) {
-    return new QemuOptions("qemu-10", "pseries" + UNMITIGATED, "POWER8", "512", 1, work, List.of());
+    return new QemuOptions(
+        "qemu-10", "pseries" + UNMITIGATED + ",x-vof=on", "POWER8", "512", 1, work, List.of());
+  }
+
+  /** The same machine with the firmware SLOF, as QEMU's users have it. */
+  QemuOptions slof() {
+    return machine("x-vof=off");
   }
 
   /** The same machine on QEMU 7.2. */

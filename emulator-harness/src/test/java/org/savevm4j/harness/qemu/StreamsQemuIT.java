@@ -47,7 +47,7 @@ class StreamsQemuIT {
 
   @Test
   void readsPower8() throws Exception {
-    StreamAnalysis analysis = whole(guest("fork"));
+    StreamAnalysis analysis = whole(guest("fork").slof());
     assertEquals(SHIFT, shift(analysis));
   }
 
@@ -87,7 +87,9 @@ class StreamsQemuIT {
   void readsPciDevicesAndRamBlocksOfEach() throws Exception {
     StreamAnalysis analysis =
         whole(
+            // SLOF, since it is the firmware that gives devices their addresses
             guest("fork")
+                .slof()
                 .memory(MEBIBYTES + ",slots=2,maxmem=1G")
                 .with("-object", "memory-backend-ram,id=more,size=256M")
                 .with("-device", "pc-dimm,id=dimm,memdev=more")

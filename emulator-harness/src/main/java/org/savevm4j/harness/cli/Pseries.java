@@ -21,19 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Pseries.Version.class,
     description = "Saves, loads and live-migrates a stub pSeries machine.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
-      AnalyzeCommand.class,
-      HtabCommand.class,
-      TranslateCommand.class,
-      RewriteCommand.class,
-      RelayCommand.class,
-      ClaimsCommand.class,
-      BenchCommand.class
-    })
-public final class Pseries implements Runnable {
+    synopsisSubcommandLabel = "COMMAND")
+public sealed class Pseries implements Runnable permits AllCommands {
 
   @Spec private CommandSpec spec;
 
@@ -43,19 +32,22 @@ public final class Pseries implements Runnable {
       description = "Show where a failure came from.")
   private boolean debug;
 
-  private Pseries() {}
+  Pseries() {}
 
   /** Runs the command line and exits with its status. */
   public static void main(String[] args) {
     // figures are also for programs to read: their digits are the same in all countries
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    CommandLine commandLine = commandLine();
+    CommandLine commandLine = commandLine(args);
     System.exit(Faults.withOutput(commandLine, commandLine.execute(args)));
   }
 
-  /** A command line that tells failures in one line; each executes once. */
-  static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Pseries());
+  /**
+   * A command line that has what {@code args} need, and tells failures in one line; it executes
+   * once.
+   */
+  static CommandLine commandLine(String... args) {
+    CommandLine commandLine = AllCommands.lineFor(args);
     commandLine.setParameterExceptionHandler(Faults::wrongUse);
     commandLine.setExecutionStrategy(Pseries::execute);
     commandLine.setExecutionExceptionHandler(Faults::failure);

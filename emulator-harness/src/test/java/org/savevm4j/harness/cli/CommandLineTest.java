@@ -184,7 +184,7 @@ class CommandLineTest {
   }
 
   private int execute(String... arguments) {
-    CommandLine commandLine = Pseries.commandLine();
+    CommandLine commandLine = Pseries.commandLine(arguments);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);

@@ -3,7 +3,9 @@ package org.savevm4j.harness.board;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.savevm.LoadStream;
+import org.savevm4j.harness.savevm.NoThreadException;
 import org.savevm4j.harness.savevm.SectionCalls;
 import org.savevm4j.harness.savevm.SectionHangException;
 
@@ -30,21 +32,31 @@ record GuardedLoad(String thread, LoadStream stream, SectionCalls calls) {
   }
 
   /**
-   * Has each loader clean up, whatever the others do.
+   * Has each loader clean up, whatever the others do. Where there is no thread for that, it is done
+   * on this one, and nobody watches it.
    *
    * @param warn hears a line of each that fails
    */
   void cleanUp(Consumer<String> warn) {
-    boolean whole = false;
-    while (!whole) {
-      try {
-        calls.run(thread + "-cleanup", stream::cleanUp);
-        whole = true;
-      } catch (IOException | RuntimeException | Error broken) {
-        warn.accept(
-            "what a load held may not be free again: "
-                + (broken instanceof IOException ? broken.getMessage() : broken));
-      }
+    Throwable broken = broken(() -> calls.run(thread + "-cleanup", stream::cleanUp));
+    while (broken != null) {
+      warn.accept(
+          "what a load held may not be free again: "
+              + (broken instanceof IOException ? broken.getMessage() : broken));
+      broken =
+          broken instanceof NoThreadException
+              ? broken(stream::cleanUp)
+              : broken(() -> calls.run(thread + "-cleanup", stream::cleanUp));
+    }
+  }
+
+  /** Each failure but {@link NoThreadException} is of a loader that is left out from then on. */
+  private static @Nullable Throwable broken(SectionCalls.Work work) {
+    try {
+      work.run();
+      return null;
+    } catch (IOException | RuntimeException | Error broken) {
+      return broken;
     }
   }
 }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
 
+  private static final System.Logger LOG = System.getLogger(Attempt.class.getName());
+
+  private static final String THREAD = "migration";
+
   private final SaveStream stream;
 
   /** Why it failed, or nothing: it went well; null while it goes on. */
@@ -22,7 +26,7 @@ final class Attempt {
   }
 
   /** On the migration thread: migrates, and cleans up. Whatever breaks, it is kept. */
-  void migrate(Migration migration) throws IOException {
+  private void migrate(Migration migration) throws IOException {
     try {
       migration.run(stream);
       end.compareAndSet(null, Optional.empty());
@@ -35,10 +39,26 @@ final class Attempt {
     stream.cleanUp();
   }
 
-  /** Waits for a piece of work; answers why it is not done, or null. */
-  @Nullable Throwable run(SectionCalls calls, SectionCalls.Work work) {
+  /**
+   * Migrates, and has each section clean up, whatever the others do; waits for all of that. Where
+   * there is no thread for it, the migration has failed, and the cleaning up is done on this one.
+   */
+  void run(SectionCalls calls, Migration migration) {
+    Throwable broken = broken(() -> calls.run(THREAD, () -> migrate(migration)));
+    while (broken != null) {
+      // once it has ended one way or the other, cleaning up does not change which
+      LOG.log(System.Logger.Level.DEBUG, "left to clean up after", broken);
+      broken =
+          broken instanceof NoThreadException
+              ? broken(stream::cleanUp)
+              : broken(() -> calls.run(THREAD, stream::cleanUp));
+    }
+  }
+
+  /** Why a piece of work is not done, or null. */
+  private @Nullable Throwable broken(SectionCalls.Work work) {
     try {
-      calls.run("migration", work);
+      work.run();
       return null;
     } catch (IOException | RuntimeException | Error broken) {
       end.compareAndSet(null, Optional.of(broken));

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.savevm;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.qevm.SectionHeader;
 import org.savevm4j.section.LiveLoader;
@@ -17,25 +18,18 @@ record LoadCalls(StateInput in, SectionCalls calls) {
   /**
    * A call into a section; what it throws that is no fault of the stream is the section's.
    *
-   * @param loader cleaned up if the call was given up and comes back
+   * @param late what to do when the call was given up and comes back, with its result, or null if
+   *     it threw
    */
   <T> T called(
       SectionHeader header,
       OpenSection open,
       String callback,
       SectionCalls.Body<T> body,
-      @Nullable LiveLoader loader)
+      Consumer<@Nullable T> late)
       throws IOException {
     try {
-      return calls.call(
-          open,
-          callback,
-          body,
-          _ -> {
-            if (loader != null) {
-              loader.cleanup();
-            }
-          });
+      return calls.call(open, callback, body, late);
     } catch (AbandonedCallError abandoned) {
       throw abandoned;
     } catch (StreamException fault) {
@@ -46,6 +40,13 @@ record LoadCalls(StateInput in, SectionCalls calls) {
           in.position(),
           "its loader failed: " + broken + open.blame(callback),
           broken);
+    }
+  }
+
+  /** Has a loader clean up, if there is one, whose call came back too late. */
+  static void cleanUpLate(@Nullable LiveLoader loader) {
+    if (loader != null) {
+      loader.cleanup();
     }
   }
 

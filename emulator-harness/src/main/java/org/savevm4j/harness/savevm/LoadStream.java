@@ -189,7 +189,7 @@ public final class LoadStream implements AutoCloseable {
                 open,
                 "load",
                 () -> calls.read(header, () -> fullSections.load(header, in)),
-                null);
+                _ -> {});
         staged.device(header, open, device);
       }
     }
@@ -222,7 +222,7 @@ public final class LoadStream implements AutoCloseable {
                   loader.load(reader.in(), part);
                   return part;
                 }),
-        loader);
+        _ -> LoadCalls.cleanUpLate(loader));
   }
 
   private StagedSections.Opened open(SectionHeader header, long offset) throws IOException {
@@ -235,7 +235,7 @@ public final class LoadStream implements AutoCloseable {
             open,
             "newLoader",
             () -> Objects.requireNonNull(section.newLoader(header.version()), "it answers null"),
-            null);
+            LoadCalls::cleanUpLate);
     StagedSections.Opened opened = staged.begin(header, open, loader);
     order.begins(header);
     listener.opened(header.name(), loader);

@@ -24,8 +24,6 @@ import org.savevm4j.stream.StateOutput;
  */
 public final class Precopy {
 
-  private static final System.Logger LOG = System.getLogger(Precopy.class.getName());
-
   /** Longest turn of a section, so that the decision to switch over is never far. */
   private static final long TURN_NANOS = 5_000_000;
 
@@ -93,12 +91,7 @@ public final class Precopy {
         new SaveStream(
             out, calls, sections, Set.copyOf(configuration.capabilities()), status.steps());
     Attempt attempt = new Attempt(stream);
-    Throwable broken = attempt.run(calls, () -> attempt.migrate(this::migrate));
-    while (broken != null) {
-      // once it has ended one way or the other, cleaning up does not change which
-      LOG.log(System.Logger.Level.DEBUG, "left to clean up after", broken);
-      broken = attempt.run(calls, stream::cleanUp);
-    }
+    attempt.run(calls, this::migrate);
     Throwable failure = attempt.failure();
     throttle(0);
     if (failure == null) {

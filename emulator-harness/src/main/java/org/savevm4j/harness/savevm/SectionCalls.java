@@ -4,6 +4,7 @@ package org.savevm4j.harness.savevm;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -27,11 +28,13 @@ public final class SectionCalls {
 
   private final LongSupplier limitMillis;
   private final boolean watches;
+  private final ThreadFactory threads;
   private volatile @Nullable SectionCall current;
 
-  private SectionCalls(LongSupplier limitMillis, boolean watches) {
+  private SectionCalls(LongSupplier limitMillis, boolean watches, ThreadFactory threads) {
     this.limitMillis = limitMillis;
     this.watches = watches;
+    this.threads = threads;
   }
 
   /**
@@ -40,12 +43,21 @@ public final class SectionCalls {
    * @param limitMillis how long a call may do nothing, asked again and again; 0 for ever
    */
   public static SectionCalls watched(LongSupplier limitMillis) {
-    return new SectionCalls(limitMillis, true);
+    return watched(limitMillis, Thread.ofPlatform().factory());
+  }
+
+  /**
+   * The same.
+   *
+   * @param threads makes those that work is done on
+   */
+  public static SectionCalls watched(LongSupplier limitMillis, ThreadFactory threads) {
+    return new SectionCalls(limitMillis, true, threads);
   }
 
   /** Calls that are waited for, on the caller's own thread. */
   public static SectionCalls unwatched() {
-    return new SectionCalls(() -> 0, false);
+    return new SectionCalls(() -> 0, false, Thread.ofPlatform().factory());
   }
 
   /** A channel that a section's call may wait for. */
@@ -67,21 +79,19 @@ public final class SectionCalls {
     CountDownLatch ended = new CountDownLatch(1);
     Throwable[] thrown = new Throwable[1];
     Thread worker =
-        Thread.ofPlatform()
-            .daemon()
-            .name(thread)
-            .start(
-                () -> {
-                  try {
-                    work.run();
-                  } catch (AbandonedCallError abandoned) {
-                    abandoned.letGo();
-                  } catch (IOException | RuntimeException | Error failed) {
-                    thrown[0] = failed;
-                  } finally {
-                    ended.countDown();
-                  }
-                });
+        start(
+            thread,
+            () -> {
+              try {
+                work.run();
+              } catch (AbandonedCallError abandoned) {
+                abandoned.letGo();
+              } catch (IOException | RuntimeException | Error failed) {
+                thrown[0] = failed;
+              } finally {
+                ended.countDown();
+              }
+            });
     await(ended, worker);
     switch (thrown[0]) {
       case null -> {
@@ -91,6 +101,18 @@ public final class SectionCalls {
       case RuntimeException failed -> throw failed;
       case Error failed -> throw failed;
       default -> throw new AssertionError(thrown[0]);
+    }
+  }
+
+  private Thread start(String name, Runnable work) throws NoThreadException {
+    try {
+      Thread worker = threads.newThread(work);
+      worker.setName(name);
+      worker.setDaemon(true);
+      worker.start();
+      return worker;
+    } catch (OutOfMemoryError none) {
+      throw new NoThreadException(none);
     }
   }
 

@@ -103,7 +103,11 @@ final class StagedSections {
       LiveLoader loader = each.loader;
       List<Metric> own =
           calls.called(
-              each.header, each.open, "metrics", () -> List.copyOf(loader.metrics()), loader);
+              each.header,
+              each.open,
+              "metrics",
+              () -> List.copyOf(loader.metrics()),
+              _ -> LoadCalls.cleanUpLate(loader));
       metrics.put(
           each.header.toString(),
           SectionDowntime.append(own, downtimeNanos.getOrDefault(each.header, 0L)));
@@ -120,7 +124,8 @@ final class StagedSections {
   void cleanUp() throws IOException {
     for (Opened next = held.poll(); next != null; next = held.poll()) {
       LiveLoader loader = next.loader;
-      calls.called(next.header, next.open, "cleanup", SectionCalls.nothing(loader::cleanup), null);
+      calls.called(
+          next.header, next.open, "cleanup", SectionCalls.nothing(loader::cleanup), _ -> {});
     }
   }
 
@@ -134,7 +139,12 @@ final class StagedSections {
   private void commit(
       SectionHeader header, OpenSection open, Runnable commit, @Nullable LiveLoader loader)
       throws IOException {
-    calls.called(header, open, OpenSection.COMMIT, SectionCalls.nothing(commit), loader);
+    calls.called(
+        header,
+        open,
+        OpenSection.COMMIT,
+        SectionCalls.nothing(commit),
+        _ -> LoadCalls.cleanUpLate(loader));
   }
 
   /** A live section and its load. */

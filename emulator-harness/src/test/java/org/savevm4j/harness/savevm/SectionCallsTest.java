@@ -139,6 +139,17 @@ class SectionCallsTest {
                 }));
   }
 
+  @Test
+  void lackOfThreadsIsAFailureByName() {
+    SectionCalls none = SectionCalls.watched(() -> LIMIT_MILLIS, NoThreads::new);
+    NoThreadException failure =
+        assertThrows(NoThreadException.class, () -> none.run("test", () -> {}));
+    assertEquals(
+        "there is no thread for calls into sections: no more threads; end processes that have"
+            + " many, or raise the limit of them",
+        failure.getMessage());
+  }
+
   private void requireGivenUp(String line, SectionCalls.Work work) {
     assertEquals(
         line, assertThrows(SectionHangException.class, () -> calls.run("test", work)).getMessage());

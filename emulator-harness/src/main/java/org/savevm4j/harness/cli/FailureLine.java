@@ -3,30 +3,36 @@ package org.savevm4j.harness.cli;
 
 import java.io.PrintWriter;
 import org.savevm4j.harness.board.EmulatorListener;
+import org.savevm4j.harness.progress.Progress;
 import org.savevm4j.harness.text.OneLine;
 
 /**
  * Tells on standard error that the guest or a migration failed; the emulator stays, for whoever
- * wants to look at it.
+ * wants to look at it. It is told on the threads of vCPUs and migrations, so a terminal that takes
+ * nothing holds them up for a second at most, as it does those who show progress.
  */
-final class FailureLine implements EmulatorListener {
+final class FailureLine implements EmulatorListener, AutoCloseable {
 
-  private final PrintWriter err;
+  private final Progress lines;
 
   FailureLine(PrintWriter err) {
-    this.err = err;
+    this.lines = new Progress(err, Progress.Style.LINES, () -> 0);
   }
 
   @Override
   public void failed(String reason) {
-    err.println("pseries: the guest failed and stays stopped: " + reason);
-    err.flush();
+    lines.line("pseries: the guest failed and stays stopped: " + reason);
   }
 
   @Override
   public void warned(String line) {
-    err.println("pseries: " + OneLine.of(line));
-    err.flush();
+    lines.line("pseries: " + OneLine.of(line));
+  }
+
+  /** Waits a second at most for what is not written yet. */
+  @Override
+  public void close() {
+    lines.close();
   }
 
   @Override

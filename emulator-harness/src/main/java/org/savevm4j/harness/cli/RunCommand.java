@@ -131,9 +131,10 @@ final class RunCommand implements Callable<Integer> {
     }
     try (RunEnd end = RunEnd.onSignals();
         Listener listener = place == null ? null : place.listen();
+        FailureLine failures = new FailureLine(spec.commandLine().getErr());
         Emulator emulator = Emulator.open(options);
         MigrationRecorder _ = report.record(emulator)) {
-      emulator.addListener(new FailureLine(spec.commandLine().getErr()));
+      emulator.addListener(failures);
       for (TlsObject object : objects) {
         emulator.tlsObjects().add(object);
       }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.text.OneLine;
 
 /**
  * The one display of a command. What it shows are parts of a sentence, asked for anew at each look:
@@ -126,12 +127,14 @@ public final class Progress implements AutoCloseable {
 
   /**
    * Ends it: a terminal is left as it was, elsewhere what was shown last is the last line. Of a
-   * terminal that takes nothing nobody knows what it will show; nothing more is written then.
+   * terminal that still takes nothing nobody knows what it will show; nothing more is written then.
    */
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      // a terminal that stood may take something again by now
+      stuck = false;
       if (writer != null) {
         order();
       }
@@ -182,13 +185,38 @@ public final class Progress implements AutoCloseable {
         if (look.parts == null) {
           screen.leave(look.lines);
         } else {
-          screen.show(look.lines, look.parts.get());
+          screen.show(look.lines, parts(look.parts));
         }
         written(look);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error broken) {
+      screen.leave(List.of(new Screen.Line("the display ends: " + OneLine.of(broken), false)));
+      ended();
     }
+  }
+
+  /** What there is to show; where that throws, why, and from then on no more. */
+  private List<String> parts(Supplier<List<String>> shownNow) {
+    try {
+      return shownNow.get();
+    } catch (RuntimeException | Error broken) {
+      List<String> why = List.of("how far it is cannot be told: " + OneLine.of(broken));
+      synchronized (this) {
+        if (shown.equals(shownNow)) {
+          shown = () -> why;
+        }
+      }
+      return why;
+    }
+  }
+
+  /** Nobody writes any more, and nobody waits for it. */
+  private synchronized void ended() {
+    closed = true;
+    written = ordered;
+    notifyAll();
   }
 
   /** What to write next, when it is time for that; null when nothing may be written any more. */

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.savevm4j.harness.progress.Progress.Style;
 
 @Timeout(20)
@@ -54,6 +56,40 @@ class ProgressTest {
       assertTrue(looks.await(15, TimeUnit.SECONDS), "the display looks by itself");
     }
     assertEquals("goes on\n", text.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LINES", "LIVE"})
+  void lookThatThrowsIsToldAndEndsNothing(Style style) {
+    try (Progress progress = progress(style, 80)) {
+      progress.show(
+          () -> {
+            throw new IllegalStateException("no figures");
+          });
+      progress.line("first");
+      progress.line("second");
+    }
+    String why = "how far it is cannot be told: java.lang.IllegalStateException: no figures";
+    assertTrue(text.toString().contains(why), text.toString());
+    assertTrue(text.toString().contains("second\n"), text.toString());
+  }
+
+  @Test
+  void displayThatCannotGoOnSaysSoAndHoldsUpNobody() {
+    try (Progress progress =
+        new Progress(
+            new PrintWriter(text),
+            Style.LIVE,
+            () -> {
+              throw new IllegalStateException("no columns");
+            },
+            Duration.ofHours(1),
+            Duration.ofHours(1))) {
+      progress.step("boots");
+      progress.line("kept");
+    }
+    String why = "the display ends: java.lang.IllegalStateException: no columns\n";
+    assertEquals(why, text.toString());
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
 /** A terminal that takes nothing until somebody lets it, as after Ctrl-S and before Ctrl-Q. */
-final class StoppedTerminal extends Writer {
+public final class StoppedTerminal extends Writer {
 
   private final CountDownLatch goesOn = new CountDownLatch(1);
   private final CompletableFuture<Thread> writer = new CompletableFuture<>();
@@ -21,7 +21,8 @@ final class StoppedTerminal extends Writer {
     return writer.get();
   }
 
-  void goOn() {
+  /** Takes all from now on. */
+  public void goOn() {
     goesOn.countDown();
   }
 
@@ -35,7 +36,8 @@ final class StoppedTerminal extends Writer {
     }
   }
 
-  String text() {
+  /** What was taken. */
+  public String text() {
     synchronized (guard) {
       return text.toString();
     }

@@ -2,6 +2,7 @@
 package org.savevm4j.harness.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -21,6 +22,7 @@ class StoppedTerminalTest {
 
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration PATIENT = Duration.ofSeconds(3);
 
   private final StoppedTerminal terminal = new StoppedTerminal();
 
@@ -86,7 +88,27 @@ class StoppedTerminalTest {
     assertEquals("one", terminal.text(), "what the command says next is not wiped away");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"LINES", "LIVE"})
+  void lastLinesAreWrittenIfTheTerminalGoesOnWhileTheEndWaitsForIt(Style style) throws Exception {
+    Progress progress = progress(style, LONG, PATIENT);
+    progress.step("one");
+    progress.line("kept");
+    Thread end = Thread.ofPlatform().start(progress::close);
+    while (end.getState() != Thread.State.TIMED_WAITING) {
+      assertTrue(end.isAlive(), "it waits once more");
+      Thread.onSpinWait();
+    }
+    terminal.goOn();
+    end.join();
+    assertTrue(terminal.text().endsWith("kept\n"), terminal.text());
+  }
+
   private Progress progress(Style style, Duration between) {
-    return new Progress(new PrintWriter(terminal), style, () -> 80, between, SHORT);
+    return progress(style, between, SHORT);
+  }
+
+  private Progress progress(Style style, Duration between, Duration patience) {
+    return new Progress(new PrintWriter(terminal), style, () -> 80, between, patience);
   }
 }

@@ -47,6 +47,11 @@ final class BothSides {
       }
       emulator.letRun(LOOK_EVERY);
     }
-    return MigrationRecord.parse(Files.readString(file));
+    try {
+      return MigrationRecord.parse(Files.readString(file));
+    } catch (IOException unread) {
+      throw new DemoException(
+          "the figures that the " + side + " wrote cannot be read: " + unread.getMessage(), unread);
+    }
   }
 }

@@ -25,12 +25,15 @@ public record DemoResult(
   /**
    * Makes sure that the guest found all as it had left it.
    *
-   * @throws DemoException when it did not
+   * @throws DemoException when it did not; says as well why there is no page, if one was wanted
    */
   public void requirePassed() throws DemoException {
     if (mismatches() != 0) {
       throw new DemoException(
-          "the guest finds " + mismatches() + " mismatches after its migration");
+          "the guest finds "
+              + mismatches()
+              + " mismatches after its migration"
+              + (report.fault() == null ? "" : report.words()));
     }
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.report;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.savevm.SwitchoverStep;
 import tools.jackson.core.JacksonException;
@@ -67,10 +67,19 @@ public record MigrationRecord(
   /**
    * Reads what {@link #toJson} wrote.
    *
-   * @throws JacksonException if it is anything else
+   * @throws IOException if it is anything else
    */
-  public static MigrationRecord parse(String json) {
-    return Objects.requireNonNull(JSON.readValue(json, MigrationRecord.class));
+  public static MigrationRecord parse(String json) throws IOException {
+    try {
+      MigrationRecord record = JSON.readValue(json, MigrationRecord.class);
+      if (record == null) {
+        throw new IOException("there are no figures of a migration");
+      }
+      return record;
+    } catch (JacksonException damaged) {
+      throw new IOException(
+          "the figures of a migration are damaged: " + damaged.getOriginalMessage(), damaged);
+    }
   }
 
   /**

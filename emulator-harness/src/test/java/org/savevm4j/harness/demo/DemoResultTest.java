@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,11 +45,23 @@ class DemoResultTest {
         assertThrows(DemoException.class, () -> result(1).requirePassed()).getMessage());
   }
 
+  @Test
+  void mismatchesDoNotHideThatThereIsNoPage() {
+    DemoReport none = new DemoReport(null, new IOException("/x: no space left"));
+    assertEquals(
+        "the guest finds 1 mismatches after its migration; no report: /x: no space left",
+        assertThrows(DemoException.class, () -> result(1, none).requirePassed()).getMessage());
+    assertDoesNotThrow(() -> result(0, none).requirePassed());
+  }
+
   private static DemoResult result(long mismatches) {
+    return result(mismatches, DemoReport.NONE);
+  }
+
+  private static DemoResult result(long mismatches, DemoReport report) {
     JsonMapper mapper = JsonMapper.shared();
     String check =
         "{\"mappings\":9,\"checked\":8,\"updates\":70,\"mismatches\":" + mismatches + "}";
-    return new DemoResult(
-        mapper.readTree(MIGRATION), mapper.readTree(check), 1000.06, 30, DemoReport.NONE);
+    return new DemoResult(mapper.readTree(MIGRATION), mapper.readTree(check), 1000.06, 30, report);
   }
 }

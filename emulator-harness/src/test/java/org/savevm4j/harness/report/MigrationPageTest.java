@@ -4,9 +4,11 @@ package org.savevm4j.harness.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -157,8 +159,14 @@ class MigrationPageTest {
     assertTrue(page.getDocumentElement().getTextContent().contains("vCPUs start"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{\"side\":", "{\"samples\":3}"})
+  void damagedFiguresAreAFaultOfTheirFile(String json) {
+    assertThrows(IOException.class, () -> MigrationRecord.parse(json), json);
+  }
+
   @Test
-  void recordIsTheSameAfterItWasJson() {
+  void recordIsTheSameAfterItWasJson() throws Exception {
     for (MigrationRecord record : both()) {
       assertEquals(record, MigrationRecord.parse(record.toJson()));
     }

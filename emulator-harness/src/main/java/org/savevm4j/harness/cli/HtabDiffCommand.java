@@ -2,9 +2,12 @@
 package org.savevm4j.harness.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.savevm4j.harness.analyze.AnalysisJson;
 import org.savevm4j.harness.analyze.RecordListener;
+import org.savevm4j.harness.analyze.StreamAnalysis;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.analyze.TableEntries;
 import org.savevm4j.harness.inspect.DiffJson;
@@ -19,6 +22,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code pseries htab diff}: what changed between two tables. Status 0 whether anything did or not,
@@ -60,7 +65,25 @@ final class HtabDiffCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "standard input is one stream; only one of the two can be -");
     }
-    List<SectionProvider> providers = plugins.load();
+    try {
+      compare(plugins.load());
+    } catch (ReaderGoneException _) {
+      // it has seen enough
+    } catch (IOException failed) {
+      if (json) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(
+            failed instanceof FaultyStreamException faulty
+                ? faulty.toJson()
+                : InspectedStream.unread(failed));
+        out.flush();
+      }
+      throw failed;
+    }
+    return 0;
+  }
+
+  private void compare(List<SectionProvider> providers) throws IOException {
     try (StreamContents first = before.loadTable(providers, RecordListener.DEAF);
         StreamContents second = after.loadTable(providers, RecordListener.DEAF)) {
       TableEntries old = table(before, first);
@@ -78,9 +101,6 @@ final class HtabDiffCommand implements Callable<Integer> {
         out.line(DiffText.summary(TableDiff.of(old, now, new DiffText(out::line))));
         out.flush();
       }
-      return 0;
-    } catch (ReaderGoneException _) {
-      return 0;
     }
   }
 
@@ -88,7 +108,7 @@ final class HtabDiffCommand implements Callable<Integer> {
   private static TableEntries table(StreamArgument stream, StreamContents contents)
       throws IOException {
     if (contents.fault() != null) {
-      throw new IOException(StreamFault.line(stream, contents.fault()));
+      throw new FaultyStreamException(stream, contents.fault());
     }
     TableEntries table = contents.entries();
     if (table == null) {
@@ -101,6 +121,7 @@ final class HtabDiffCommand implements Callable<Integer> {
     out.write(
         generator -> {
           generator.writeStartObject();
+          generator.writeNullProperty("fault");
           generator.writeNumberProperty("shift", old.shift());
           generator.writeArrayPropertyStart("slots");
         });
@@ -111,5 +132,28 @@ final class HtabDiffCommand implements Callable<Integer> {
     out.writeMembers(DiffJson.summary(diff));
     out.write(JsonGenerator::writeEndObject);
     out.end();
+  }
+
+  /** One of the two streams has a fault. */
+  private static final class FaultyStreamException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient StreamArgument stream;
+    private final transient StreamAnalysis.Fault fault;
+
+    FaultyStreamException(StreamArgument stream, StreamAnalysis.Fault fault) {
+      super(StreamFault.line(stream, fault));
+      this.stream = stream;
+      this.fault = fault;
+    }
+
+    /** As of one stream, and which of the two it is. */
+    ObjectNode toJson() {
+      ObjectNode root = JsonMapper.shared().createObjectNode();
+      AnalysisJson.putFault(root, fault);
+      root.withObject("fault").put("stream", stream.toString());
+      return root;
+    }
   }
 }

@@ -41,26 +41,38 @@ final class InspectedStream {
     return stream.load(plugins.load(), records, kept);
   }
 
-  /**
-   * Loads it to the end of section spapr/htab. If it cannot be read, and JSON is wanted, prints the
-   * object that says so.
-   */
+  /** Loads all of it. If it cannot be read, and JSON is wanted, prints the object that says so. */
+  StreamContents load(KeptState kept, PrintWriter out) throws IOException {
+    return orTell(() -> load(RecordListener.DEAF, kept), out);
+  }
+
+  /** Likewise to the end of section spapr/htab. */
   StreamContents loadTable(RecordListener records, PrintWriter out) throws IOException {
+    return orTell(() -> stream.loadTable(plugins.load(), records), out);
+  }
+
+  private StreamContents orTell(Loading loading, PrintWriter out) throws IOException {
     try {
-      return stream.loadTable(plugins.load(), records);
+      return loading.load();
     } catch (IOException unread) {
-      if (json) {
-        out.println(unread(unread));
-        out.flush();
-      }
+      tell(unread(unread), out);
       throw unread;
     }
   }
 
+  /** Prints the object of what is wrong, if JSON is wanted. */
+  void tell(ObjectNode fault, PrintWriter out) {
+    if (json) {
+      out.println(fault);
+      out.flush();
+    }
+  }
+
   /**
-   * The object of a stream that cannot be read: its fault is in no section and at no known offset.
+   * The object of a stream that cannot be read, or does not have what is asked for: that is in no
+   * section and at no known offset.
    */
-  static ObjectNode unread(IOException reason) {
+  static ObjectNode unread(Exception reason) {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.putObject("fault")
         .putNull("section")
@@ -68,5 +80,10 @@ final class InspectedStream {
         .put("reason", Faults.message(reason))
         .putNull("around");
     return root;
+  }
+
+  /** A way to load it. */
+  private interface Loading {
+    StreamContents load() throws IOException;
   }
 }

@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import org.savevm4j.harness.analyze.AnalysisJson;
 import org.savevm4j.harness.analyze.KeptState;
-import org.savevm4j.harness.analyze.RecordListener;
 import org.savevm4j.harness.analyze.StreamContents;
 import org.savevm4j.harness.analyze.StreamTranslation;
 import org.savevm4j.harness.analyze.UnmappedException;
@@ -35,14 +35,7 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "FILE",
-      converter = StreamArgument.Converter.class,
-      description = StreamArgument.DESCRIPTION)
-  private StreamArgument stream;
-
-  @Mixin private PluginsArgument plugins;
+  @Mixin private InspectedStream stream;
 
   @Parameters(index = "1", paramLabel = "EA", description = "The address, 0x... or decimal.")
   private String address;
@@ -61,22 +54,32 @@ final class TranslateCommand implements Callable<Integer> {
       description = "Whose registers; default ${DEFAULT-VALUE}.")
   private long cpu;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
-
   @Override
   public Integer call() throws IOException {
     if (length < 0 || length > MAX_LENGTH) {
       throw new ParameterException(spec.commandLine(), "--length is 0 to " + MAX_LENGTH);
     }
     long ea = address();
-    try (StreamContents contents =
-        stream.load(plugins.load(), RecordListener.DEAF, KeptState.NOTHING)) {
-      print(StreamTranslation.of(contents, cpu, ea, length));
-    } catch (UnmappedException nowhere) {
-      throw new IOException(stream + ": " + nowhere.getMessage(), nowhere);
+    PrintWriter out = spec.commandLine().getOut();
+    try (StreamContents contents = stream.load(KeptState.NOTHING, out)) {
+      print(translation(contents, ea, out), out);
     }
     return 0;
+  }
+
+  private StreamTranslation translation(StreamContents contents, long ea, PrintWriter out)
+      throws IOException {
+    try {
+      return StreamTranslation.of(contents, cpu, ea, length);
+    } catch (UnmappedException nowhere) {
+      IOException failure = new IOException(stream.name() + ": " + nowhere.getMessage(), nowhere);
+      ObjectNode object = InspectedStream.unread(failure);
+      if (contents.fault() != null) {
+        AnalysisJson.putFault(object, contents.fault());
+      }
+      stream.tell(object, out);
+      throw failure;
+    }
   }
 
   private long address() {
@@ -92,11 +95,10 @@ final class TranslateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(StreamTranslation translation) {
+  private void print(StreamTranslation translation, PrintWriter out) {
     Translation mapping = translation.mapping();
     String bytes = HexFormat.of().formatHex(translation.bytes());
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (stream.asJson()) {
       ObjectNode node = JsonMapper.shared().createObjectNode();
       node.put("ea", unsigned(mapping.ea()));
       node.put("slb", mapping.slbIndex());
@@ -107,6 +109,7 @@ final class TranslateCommand implements Callable<Integer> {
       node.put("page-size", 1L << mapping.pageShift());
       node.put("ra", unsigned(mapping.ra()));
       node.put("bytes", bytes);
+      node.putNull("fault");
       out.println(node);
     } else {
       out.printf(

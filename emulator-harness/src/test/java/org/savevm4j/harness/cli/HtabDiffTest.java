@@ -51,7 +51,7 @@ class HtabDiffTest {
     Printed printed =
         InspectedStreams.run("htab", "diff", "--json", file("a", BEFORE), file("b", AFTER));
     assertEquals(
-        "{\"shift\":18,\"slots\":[{\"slot\":4,\"change\":\"changed\","
+        "{\"fault\":null,\"shift\":18,\"slots\":[{\"slot\":4,\"change\":\"changed\","
             + "\"before\":{\"v\":\"0000000000000021\",\"r\":\"0000000000002110\"},"
             + "\"after\":{\"v\":\"0000000000000021\",\"r\":\"0000000000002190\"},\"fields\":[\"C\"]},"
             + "{\"slot\":5,\"change\":\"changed\","

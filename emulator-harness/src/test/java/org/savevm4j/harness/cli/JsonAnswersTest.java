@@ -43,11 +43,19 @@ class JsonAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"analyze", "analyze --records", "htab stat", "htab dump"})
+  @ValueSource(
+      strings = {
+        "analyze FILE",
+        "analyze --records FILE",
+        "htab stat FILE",
+        "htab dump FILE",
+        "htab diff FILE FILE",
+        "translate FILE 0"
+      })
   void jsonOfAFileThatCannotBeReadIsOneObjectThatSaysWhy(String command) throws Exception {
     // which is a file, and has nothing at its start
     String file = "/proc/self/mem";
-    Printed printed = InspectedStreams.run((command + " --json " + file).split(" "));
+    Printed printed = InspectedStreams.run((command.replace("FILE", file) + " --json").split(" "));
     String reason = file + ": while loading at offset 0: Input/output error";
     assertEquals(1, printed.status());
     assertEquals("pseries: " + reason + "\n", printed.err());
@@ -55,6 +63,38 @@ class JsonAnswersTest {
     assertEquals(
         "{\"section\":null,\"offset\":null,\"reason\":\"" + reason + "\",\"around\":null}",
         JsonMapper.shared().readTree(printed.out()).path("fault").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"htab diff --json WHOLE CUT", "translate --json CUT 0"})
+  void jsonOfACutStreamThatNothingCanBeToldOfIsItsFault(String command) throws Exception {
+    byte[] whole = InspectedStreams.stream(HtabCommandTest.RECORDS);
+    String file = Files.write(folder.resolve("whole"), whole).toString();
+    String cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 300)).toString();
+    Printed printed =
+        InspectedStreams.run(command.replace("WHOLE", file).replace("CUT", cut).split(" "));
+    assertEquals(1, printed.status());
+    assertEquals(1, printed.err().lines().count(), printed.err());
+    assertEquals(1, printed.out().lines().count(), printed.out());
+    JsonNode json = JsonMapper.shared().readTree(printed.out());
+    assertEquals(List.of("fault"), List.copyOf(json.propertyNames()));
+    JsonNode fault = json.path("fault");
+    assertEquals("spapr/htab", fault.path("section").asString(), printed.out());
+    assertEquals(300, fault.path("offset").asLong());
+    if (command.startsWith("htab")) {
+      assertEquals(cut, fault.path("stream").asString(), "which of the two it is");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"htab diff --json FILE FILE", "translate --json FILE 0"})
+  void jsonOfAStreamThatDoesNotHaveWhatIsAskedForSaysSo(String command) {
+    String radix = TestStreams.REAL.resolve("qemu-10.0-linux-power9-radix.qevm").toString();
+    Printed printed = InspectedStreams.run(command.replace("FILE", radix).split(" "));
+    assertEquals(1, printed.status());
+    JsonNode fault = JsonMapper.shared().readTree(printed.out()).path("fault");
+    assertEquals("pseries: " + fault.path("reason").asString() + "\n", printed.err());
+    assertEquals(true, fault.path("section").isNull(), printed.out());
   }
 
   @Test

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.savevm4j.harness.qmp.QmpType.ListOf;
@@ -17,6 +20,8 @@ final class MigrationPlace {
 
   private static final String TYPE = "type";
   private static final String TRANSPORT = "transport";
+  private static final String IPV4 = "ipv4";
+  private static final String IPV6 = "ipv6";
 
   private static final QmpObject SOCKET =
       QmpObject.tagged(
@@ -25,7 +30,9 @@ final class MigrationPlace {
               "inet",
               QmpObject.of(
                   QmpMember.required("host", Plain.STRING),
-                  QmpMember.required("port", Plain.STRING)),
+                  QmpMember.required("port", Plain.STRING),
+                  QmpMember.optional(IPV4, Plain.BOOLEAN),
+                  QmpMember.optional(IPV6, Plain.BOOLEAN)),
               "unix",
               QmpObject.of(QmpMember.required("path", Plain.STRING))));
 
@@ -80,13 +87,43 @@ final class MigrationPlace {
     };
   }
 
-  private static String socket(JsonNode address) {
+  private static String socket(JsonNode address) throws QmpException {
     if (address.get(TYPE).stringValue().equals("unix")) {
       return "unix:" + address.get("path").stringValue();
     }
-    String host = address.get("host").stringValue();
+    String host = host(address);
     String place = host.contains(":") ? "[" + host + "]" : host;
     return "tcp:" + place + ":" + address.get("port").stringValue();
+  }
+
+  /**
+   * The host as it was given; where one family of addresses is wanted or refused, and it is a name,
+   * an address of it. Of both families wanted, as of none, any address will do.
+   */
+  private static String host(JsonNode address) throws QmpException {
+    String host = address.get("host").stringValue();
+    boolean refuses4 = !address.path(IPV4).asBoolean(true);
+    boolean refuses6 = !address.path(IPV6).asBoolean(true);
+    if (refuses4 && refuses6) {
+      throw new QmpException("Parameters 'ipv4' and 'ipv6' cannot both be false");
+    }
+    boolean wants4 = address.path(IPV4).asBoolean(false);
+    boolean wants6 = address.path(IPV6).asBoolean(false);
+    if (wants4 == wants6 && !refuses4 && !refuses6) {
+      return host;
+    }
+    boolean six = wants6 && !wants4 || refuses4;
+    try {
+      for (InetAddress each : InetAddress.getAllByName(host)) {
+        if (six == each instanceof Inet6Address) {
+          return each.getHostAddress();
+        }
+      }
+    } catch (UnknownHostException _) {
+      // it has no address at all
+    }
+    throw new QmpException(
+        "Parameter 'host': '" + host + "' has no " + (six ? "IPv6" : "IPv4") + " address");
   }
 
   /** One line of a shell that starts the program with the same arguments. */

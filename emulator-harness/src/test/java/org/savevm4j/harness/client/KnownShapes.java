@@ -11,12 +11,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The shapes of what QEMU 10.0 answers, as a test that asks it has recorded them. */
 public final class KnownShapes {
 
   private static final String ANSWERS = "/qmp/qemu-10.0-shapes.json";
   private static final String SCHEMA = "/qmp/qemu-10.0-schema.json";
+
+  /** The same of what takes addresses, from when our machine took their families. */
+  private static final String FAMILIES = "/qmp/qemu-10.0-schema-families.json";
 
   private KnownShapes() {}
 
@@ -27,7 +31,9 @@ public final class KnownShapes {
 
   /** Of what QEMU's schema says, the part that our machine has too. */
   public static JsonNode schema() throws IOException {
-    return read(SCHEMA);
+    ObjectNode schema = (ObjectNode) read(SCHEMA);
+    schema.setAll((ObjectNode) read(FAMILIES));
+    return schema;
   }
 
   private static JsonNode read(String resource) throws IOException {

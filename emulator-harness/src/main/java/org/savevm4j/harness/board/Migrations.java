@@ -30,6 +30,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   private final Consumer<Consumer<EmulatorListener>> tell;
   private final TlsObjects tlsObjects;
   private final GuardedLinks links;
+  private final ArrivalEnd arrivalEnd = new ArrivalEnd();
 
   private volatile MigrationParameters parameters = MigrationParameters.DEFAULT;
   private @Nullable OutgoingMigration outgoing;
@@ -92,7 +93,18 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
    * @param load whether it replaces the guest, so that it does not matter where that has gone
    * @throws EmulatorException if there is no guest for it, or a migration is under way
    */
-  synchronized void snapshotBegins(boolean load) throws EmulatorException {
+  void snapshotBegins(boolean load) throws EmulatorException {
+    arrivalEnd.await(this::cleansUpAfterArrival);
+    keepMigrationsOff(load);
+  }
+
+  private synchronized boolean cleansUpAfterArrival() {
+    return incoming != null
+        && runSwitch.status() != RunStatus.INMIGRATE
+        && incoming.figures().phase().isUnderWay();
+  }
+
+  private synchronized void keepMigrationsOff(boolean load) throws EmulatorException {
     requireNoneUnderWay();
     requireAllDevices();
     switch (runSwitch.status()) {
@@ -256,6 +268,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
 
   @Override
   public void incoming(MigrationPhase phase) {
+    arrivalEnd.changed();
     tell.accept(listener -> listener.migration(phase.qemuName()));
   }
 

@@ -2,11 +2,13 @@
 package org.savevm4j.harness.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +191,33 @@ class BadSectionTest {
       assertEquals(RunStatus.RUNNING, emulator.status());
       assertEquals(0, emulator.guestCheck().mismatches());
       loaded.behave();
+    }
+  }
+
+  @Test
+  void snapshotWaitsForSectionsThatCleanUpAfterAnArrival() throws Exception {
+    BadSection receiver = new BadSection(Misdeed.HANGS, "cleanup");
+    try (Emulator destination =
+            Emulator.open(
+                StubOptions.incoming(socket("first"))
+                    .withSnapshots(folder.resolve("snapshots"))
+                    .withPlugins(List.of(receiver)));
+        Emulator source = source(new BadSection(Misdeed.THROWS, "none"))) {
+      MigrationWait sent = MigrationWait.on(source);
+      source.migrate(socket("first"));
+      assertEquals("completed", sent.await(), () -> "" + source.queryMigrate().errorDesc());
+      while (receiver.cleanups() == 0) {
+        Thread.onSpinWait();
+      }
+      assertEquals(RunStatus.RUNNING, destination.status(), "the guest need not wait");
+      assertEquals(
+          "sections still clean up after the migration that brought the guest; try again later",
+          assertThrows(EmulatorException.class, () -> destination.snapshots().save("a", false))
+              .getMessage());
+      receiver.behave();
+      destination.snapshots().save("a", false);
+      destination.snapshots().load("a");
+      assertEquals(0, destination.guestCheck().mismatches());
     }
   }
 

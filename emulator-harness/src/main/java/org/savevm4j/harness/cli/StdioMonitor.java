@@ -37,8 +37,7 @@ final class StdioMonitor implements AutoCloseable {
           TerminalConsole.start(
               monitor, history(err), () -> end.because(ShutdownCause.SIGNAL), inputEnded));
     }
-    String prompt = StandardStream.INPUT.isTerminal() ? TerminalConsole.PROMPT : "";
-    HmpConsole.start(monitor, System.in, out, prompt, inputEnded);
+    HmpConsole.start(monitor, System.in, out, inputEnded);
     return new StdioMonitor(null);
   }
 

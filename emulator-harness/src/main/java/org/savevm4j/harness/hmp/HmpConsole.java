@@ -7,33 +7,28 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
-/** A human monitor on plain lines in and out. */
+/** A human monitor on plain lines in and out, without a prompt. */
 public final class HmpConsole {
 
   private final HumanMonitor monitor;
   private final BufferedReader in;
   private final PrintWriter out;
-  private final String prompt;
 
-  private HmpConsole(HumanMonitor monitor, InputStream in, PrintWriter out, String prompt) {
+  private HmpConsole(HumanMonitor monitor, InputStream in, PrintWriter out) {
     this.monitor = monitor;
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.out = out;
-    this.prompt = prompt;
   }
 
   /**
    * Executes the lines of {@code in} until that ends, on a thread of its own that keeps no process
    * alive.
    *
-   * @param prompt printed before each line, or empty
    * @param ended run when the input ends
    */
-  public static void start(
-      HumanMonitor monitor, InputStream in, PrintWriter out, String prompt, Runnable ended) {
-    HmpConsole console = new HmpConsole(monitor, in, out, prompt);
+  public static void start(HumanMonitor monitor, InputStream in, PrintWriter out, Runnable ended) {
+    HmpConsole console = new HmpConsole(monitor, in, out);
     Thread.ofPlatform()
         .daemon()
         .name("monitor")
@@ -46,17 +41,12 @@ public final class HmpConsole {
 
   private void run() {
     try {
-      for (String line = next(); line != null; line = next()) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
         out.print(monitor.execute(line));
+        out.flush();
       }
     } catch (IOException _) {
       // No more lines can come, which is an end too.
     }
-  }
-
-  private @Nullable String next() throws IOException {
-    out.print(prompt);
-    out.flush();
-    return in.readLine();
   }
 }

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.savevm4j.harness.provoked.ProvokedFaults;
 import org.savevm4j.harness.savevm.LinkParameters;
 import org.savevm4j.harness.savevm.MigrationParameters;
 import org.savevm4j.harness.savevm.ThrottleParameters;
@@ -22,6 +24,9 @@ import org.savevm4j.harness.savevm.ThrottleParameters;
 /** A plugin does what no contract allows: its migration fails by its name, and nothing else. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BadSectionTest {
+
+  @RegisterExtension
+  private final ProvokedFaults provoked = new ProvokedFaults("a fault in cleanup");
 
   private static final long STALL_MILLIS = 1000;
   private static final String RETURN_PATH = "return-path";

@@ -14,15 +14,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.savevm4j.harness.board.Emulator;
 import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.provoked.ProvokedFaults;
 
 /** Keys at a terminal in this process. */
 @Timeout(90)
 class TerminalConsoleTest {
+
+  @RegisterExtension
+  private final ProvokedFaults provoked = new ProvokedFaults("a fault of a command");
 
   private static final String STATUS = "VM status: paused (prelaunch)";
 

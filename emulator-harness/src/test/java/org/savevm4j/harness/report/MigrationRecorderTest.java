@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.savevm4j.harness.board.Capabilities;
 import org.savevm4j.harness.board.Emulator;
@@ -25,6 +26,7 @@ import org.savevm4j.harness.board.EmulatorOptions;
 import org.savevm4j.harness.board.MigrationInfo;
 import org.savevm4j.harness.guest.GuestOptions;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.provoked.ProvokedFaults;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.report.MigrationRecord.TableMap;
 import org.savevm4j.harness.savevm.SectionRegistry;
@@ -32,6 +34,9 @@ import org.savevm4j.harness.savevm.SwitchoverStep;
 
 @Timeout(90)
 class MigrationRecorderTest {
+
+  @RegisterExtension
+  private final ProvokedFaults provoked = new ProvokedFaults("was not received within 10 ms");
 
   private final BlockingQueue<MigrationRecord> sources = new LinkedBlockingQueue<>();
   private final BlockingQueue<MigrationRecord> destinations = new LinkedBlockingQueue<>();

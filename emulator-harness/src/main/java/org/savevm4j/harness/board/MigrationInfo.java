@@ -16,10 +16,7 @@ import org.savevm4j.harness.savevm.SectionRegistry;
  * @param errorDesc one line, or null
  * @param downtimeNanos -1 while it is not known
  * @param expectedDowntimeNanos -1 while it is not known
- * @param ramTransferred bytes of section ram
- * @param ramDowntimeBytes those of them that were sent while the guest stood
- * @param ramPasses laps over RAM that ended
- * @param ramDirtyPagesRate pages a second that the last of them found changed; 0 before the second
+ * @param ram figures of section ram
  * @param mbps megabits a second of the stream, as was last measured; the average before that
  * @param cpuThrottlePercent share of their time that is taken from the vCPUs; 0 for none
  * @param htab figures of section spapr/htab by their names, empty when there are none
@@ -32,14 +29,7 @@ public record MigrationInfo(
     long setupTimeNanos,
     long downtimeNanos,
     long expectedDowntimeNanos,
-    long ramTransferred,
-    long ramRemaining,
-    long ramTotal,
-    long ramDuplicatePages,
-    long ramNormalPages,
-    long ramDowntimeBytes,
-    long ramPasses,
-    long ramDirtyPagesRate,
+    Ram ram,
     double mbps,
     int cpuThrottlePercent,
     Map<String, Long> htab,
@@ -56,13 +46,13 @@ public record MigrationInfo(
 
   /** Number of the lap over RAM that goes on, or went on last; 1 is the first. */
   public long ramPass() {
-    return underWay() ? ramPasses + 1 : ramPasses;
+    return underWay() ? ram.passes + 1 : ram.passes;
   }
 
   /** Pages of RAM that were sent a second, on the average of the whole migration so far. */
   public long ramPagesPerSecond() {
     double seconds = Math.max(1, totalTimeNanos) / NANOS_PER_SECOND;
-    return Math.round((ramDuplicatePages + ramNormalPages) / seconds);
+    return Math.round((ram.duplicatePages + ram.normalPages) / seconds);
   }
 
   static MigrationInfo of(MigrationFigures figures) {
@@ -76,14 +66,7 @@ public record MigrationInfo(
         figures.setupNanos(),
         figures.downtimeNanos(),
         figures.expectedDowntimeNanos(),
-        figures.metric(RamSection.NAME, "transferred"),
-        figures.metric(RamSection.NAME, "remaining"),
-        figures.metric(RamSection.NAME, "total"),
-        figures.metric(RamSection.NAME, "duplicate"),
-        figures.metric(RamSection.NAME, "normal"),
-        figures.metric(RamSection.NAME, "downtime-bytes"),
-        figures.metric(RamSection.NAME, "passes"),
-        figures.metric(RamSection.NAME, "dirty-pages-rate"),
+        Ram.of(figures),
         bytesPerSecond(figures) * BITS_PER_MEGABIT_BYTE,
         figures.cpuThrottlePercent(),
         htab == null ? Map.of() : htab,
@@ -95,5 +78,40 @@ public record MigrationInfo(
     return figures.bytesPerSecond() > 0
         ? figures.bytesPerSecond()
         : figures.transferred() / (Math.max(1, figures.totalNanos()) / NANOS_PER_SECOND);
+  }
+
+  /**
+   * Figures of section ram.
+   *
+   * @param transferred bytes of the stream
+   * @param remaining bytes of RAM that are left
+   * @param total bytes of RAM
+   * @param duplicatePages pages that were sent as one byte
+   * @param normalPages pages that were sent whole
+   * @param downtimeBytes those of {@code transferred} that were sent while the guest stood
+   * @param passes laps that ended
+   * @param dirtyPagesRate pages a second that the last of them found changed; 0 before the second
+   */
+  public record Ram(
+      long transferred,
+      long remaining,
+      long total,
+      long duplicatePages,
+      long normalPages,
+      long downtimeBytes,
+      long passes,
+      long dirtyPagesRate) {
+
+    private static Ram of(MigrationFigures figures) {
+      return new Ram(
+          figures.metric(RamSection.NAME, "transferred"),
+          figures.metric(RamSection.NAME, "remaining"),
+          figures.metric(RamSection.NAME, "total"),
+          figures.metric(RamSection.NAME, "duplicate"),
+          figures.metric(RamSection.NAME, "normal"),
+          figures.metric(RamSection.NAME, "downtime-bytes"),
+          figures.metric(RamSection.NAME, "passes"),
+          figures.metric(RamSection.NAME, "dirty-pages-rate"));
+    }
   }
 }

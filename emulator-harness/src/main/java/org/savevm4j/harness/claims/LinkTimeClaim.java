@@ -13,6 +13,7 @@ import org.savevm4j.harness.page.Plot;
 import org.savevm4j.harness.page.Plot.Axis;
 import org.savevm4j.harness.page.Plot.Series;
 import org.savevm4j.harness.realtables.RealTables;
+import org.savevm4j.harness.text.Amount;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.htab.HtabEmitter;
 import org.savevm4j.htab.HtabRecord;
@@ -39,7 +40,6 @@ final class LinkTimeClaim {
   /** 1448 bytes of TCP payload go in 1538 on the wire, with preamble and gap. */
   private static final double ETHERNET = 1538.0 / 1448;
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double MILLIS_PER_SECOND = 1e3;
   private static final double MIB = 1 << 20;
 
@@ -111,7 +111,7 @@ final class LinkTimeClaim {
     // the first one finds the code and the caches cold
     firstPass(table, gbits);
     for (int run = 0; run < millis.length; run++) {
-      millis[run] = firstPass(table, gbits) / NANOS_PER_MILLI;
+      millis[run] = firstPass(table, gbits) / Amount.NANOS_PER_MILLI;
     }
     return millis;
   }

@@ -4,11 +4,11 @@ package org.savevm4j.harness.claims;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.savevm4j.harness.guest.Workload;
+import org.savevm4j.harness.text.Amount;
 
 /** Migrations of a whole machine over a slow link, live and with its guest stopped before. */
 final class LiveCheck {
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double GBITS = 1;
 
   private LiveCheck() {}
@@ -32,11 +32,11 @@ final class LiveCheck {
     for (int run = 0; run < runs; run++) {
       MeasuredMigration.Outcome outcome =
           MeasuredMigration.run(rate, options.seed(), LinkTimeClaim.bytesPerSecond(GBITS), true);
-      live[run] = outcome.downtimeNanos() / NANOS_PER_MILLI;
+      live[run] = outcome.downtimeNanos() / Amount.NANOS_PER_MILLI;
       liveBytes[run] = outcome.tableBytes();
       outcome =
           MeasuredMigration.run(rate, options.seed(), LinkTimeClaim.bytesPerSecond(GBITS), false);
-      stopped[run] = outcome.downtimeNanos() / NANOS_PER_MILLI;
+      stopped[run] = outcome.downtimeNanos() / Amount.NANOS_PER_MILLI;
       stoppedBytes[run] = outcome.tableBytes();
     }
     Subject subject =

@@ -12,6 +12,7 @@ import org.savevm4j.harness.machine.HptHolder;
 import org.savevm4j.harness.page.Plot;
 import org.savevm4j.harness.page.Plot.Axis;
 import org.savevm4j.harness.page.Plot.Series;
+import org.savevm4j.harness.text.Amount;
 import org.savevm4j.hpt.HashPageTable;
 
 /**
@@ -30,7 +31,6 @@ final class LockedReadClaim {
   private static final double[] PERCENTILES = {50, 90, 99, 100};
   private static final int DIGITS = 3;
   private static final double NANOS_PER_MICRO = 1e3;
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final int BUFFER_BYTES = 1 << 20;
   private static final int WARM_READS = 200;
 
@@ -79,7 +79,7 @@ final class LockedReadClaim {
             + " in the middle and leaves the locked ones for the next read; one that waits takes"
             + " %.0f us, for it ends only after the locks do.",
         LOCKED[LOCKED.length - 1],
-        LockHolder.HOLD_NANOS / NANOS_PER_MILLI,
+        LockHolder.HOLD_NANOS / Amount.NANOS_PER_MILLI,
         CHANGED,
         leaving,
         waiting);

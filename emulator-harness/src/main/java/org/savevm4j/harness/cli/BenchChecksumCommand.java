@@ -7,7 +7,7 @@ import org.savevm4j.harness.flips.ChecksumCost;
 import org.savevm4j.harness.flips.CostResult;
 import org.savevm4j.harness.progress.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code pseries bench checksum}. */
 @Command(
@@ -17,16 +17,12 @@ import picocli.CommandLine.Option;
             + " laps over a table, with it on and off.")
 final class BenchChecksumCommand extends BenchSubcommand {
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "Rounds that count (default: ${DEFAULT-VALUE}).")
-  private int rounds;
+  @Mixin private RoundsOption rounds;
 
   @Override
   BenchOutcome measure(Progress shown) throws IOException, EmulatorException, InterruptedException {
-    CostResult result = ChecksumCost.run(oneOrMore("--rounds", rounds), work(shown, "rounds"));
+    CostResult result =
+        ChecksumCost.run(oneOrMore(RoundsOption.NAME, rounds.rounds()), work(shown, "rounds"));
     return outcome(result.toJson(), result.toText());
   }
 }

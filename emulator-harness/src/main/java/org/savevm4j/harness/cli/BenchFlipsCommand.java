@@ -7,6 +7,7 @@ import org.savevm4j.harness.flips.FlipResult;
 import org.savevm4j.harness.flips.Flips;
 import org.savevm4j.harness.progress.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pseries bench flips}; status 1 if a flip is not found. */
@@ -25,16 +26,11 @@ final class BenchFlipsCommand extends BenchSubcommand {
       description = "Flips in each stream (default: ${DEFAULT-VALUE}).")
   private int flips;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "What the plans are drawn from (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Override
   BenchOutcome measure(Progress shown) throws IOException, EmulatorException, InterruptedException {
-    FlipResult result = Flips.run(oneOrMore("--flips", flips), seed, work(shown, "flips"));
+    FlipResult result = Flips.run(oneOrMore("--flips", flips), seed.seed(), work(shown, "flips"));
     return outcome(result.toJson(), result.toText(), result::requireAllFound);
   }
 }

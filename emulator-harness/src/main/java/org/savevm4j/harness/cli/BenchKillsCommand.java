@@ -9,6 +9,7 @@ import org.savevm4j.harness.kills.KillResult;
 import org.savevm4j.harness.kills.Kills;
 import org.savevm4j.harness.progress.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pseries bench kills}; status 1 if an outcome is not allowed. */
@@ -27,16 +28,12 @@ final class BenchKillsCommand extends BenchSubcommand {
       description = "Kills (default: ${DEFAULT-VALUE}).")
   private int kills;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "What the plans are drawn from (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Override
   BenchOutcome measure(Progress shown) throws IOException, DemoException, InterruptedException {
-    KillOptions options = new KillOptions(OwnCommand.run(), oneOrMore("--kills", kills), seed);
+    KillOptions options =
+        new KillOptions(OwnCommand.run(), oneOrMore("--kills", kills), seed.seed());
     Consumer<String> lines = lines(shown, "kills", kills);
     KillResult result = Kills.run(options, record -> lines.accept(record.line()));
     return outcome(result.toJson(), result.toText(), result::requirePassed);

@@ -6,7 +6,7 @@ import org.savevm4j.harness.packedbench.PackedBench;
 import org.savevm4j.harness.packedbench.PackedBenchResult;
 import org.savevm4j.harness.progress.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code pseries bench packed}. */
 @Command(
@@ -17,16 +17,12 @@ import picocli.CommandLine.Option;
             + " 10^6 of those, whatever a way makes of them.")
 final class BenchPackedCommand extends BenchSubcommand {
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "Rounds that count (default: ${DEFAULT-VALUE}).")
-  private int rounds;
+  @Mixin private RoundsOption rounds;
 
   @Override
   BenchOutcome measure(Progress shown) throws IOException {
-    PackedBenchResult result = PackedBench.run(oneOrMore("--rounds", rounds), work(shown, "ways"));
+    PackedBenchResult result =
+        PackedBench.run(oneOrMore(RoundsOption.NAME, rounds.rounds()), work(shown, "ways"));
     return outcome(result.toJson(), result.toText());
   }
 }

@@ -9,6 +9,7 @@ import org.savevm4j.harness.storm.StormException;
 import org.savevm4j.harness.storm.StormOptions;
 import org.savevm4j.harness.storm.StormResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pseries bench storm}. */
@@ -26,16 +27,11 @@ final class BenchStormCommand extends BenchSubcommand {
       description = "Migrations (default: ${DEFAULT-VALUE}).")
   private int migrations;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "What the plans are drawn from (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Override
   BenchOutcome measure(Progress shown) throws IOException, StormException, InterruptedException {
-    StormOptions options = new StormOptions(oneOrMore("--migrations", migrations), seed);
+    StormOptions options = new StormOptions(oneOrMore("--migrations", migrations), seed.seed());
     Consumer<String> lines = lines(shown, "migrations", migrations);
     StormResult result = Storm.run(options, record -> lines.accept(record.line()));
     return outcome(result.toJson(), result.toText());

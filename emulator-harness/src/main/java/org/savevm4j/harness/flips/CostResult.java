@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import org.savevm4j.harness.figures.Spread;
 import org.savevm4j.harness.figures.SpreadRows;
+import org.savevm4j.harness.text.Amount;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What was measured without and with checksums, a pair of times a round, and their ratio. */
 public final class CostResult {
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final int PLACES = 3;
 
   private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
 
   /** Adds what one round took, in ns. */
   void pair(String name, long without, long with) {
-    add(name + ", off, ms", without / NANOS_PER_MILLI);
-    add(name + ", on, ms", with / NANOS_PER_MILLI);
+    add(name + ", off, ms", without / Amount.NANOS_PER_MILLI);
+    add(name + ", on, ms", with / Amount.NANOS_PER_MILLI);
     add(name + ", on/off", (double) with / without);
   }
 

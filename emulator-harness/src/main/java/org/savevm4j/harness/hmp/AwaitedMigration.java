@@ -45,8 +45,8 @@ final class AwaitedMigration implements EmulatorListener {
   }
 
   private static List<String> look(MigrationInfo info, Trend trend) {
-    long sent = info.ramTransferred() + table(info, "transferred");
-    long left = info.ramRemaining() + table(info, "remaining");
+    long sent = info.ram().transferred() + table(info, "transferred");
+    long left = info.ram().remaining() + table(info, "remaining");
     trend.look(System.nanoTime(), sent, left);
     return new MigrationProgress(
             info.status(),
@@ -54,7 +54,7 @@ final class AwaitedMigration implements EmulatorListener {
             table(info, "passes") + 1,
             sent,
             left,
-            info.ramDirtyPagesRate(),
+            info.ram().dirtyPagesRate(),
             table(info, "dirty-rate"),
             info.expectedDowntimeNanos(),
             info.cpuThrottlePercent())

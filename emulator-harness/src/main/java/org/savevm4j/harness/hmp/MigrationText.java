@@ -25,7 +25,7 @@ final class MigrationText {
     if (listensOn != null) {
       lines.line("socket address", listensOn.toString());
     }
-    if (info.ramTotal() > 0) {
+    if (info.ram().total() > 0) {
       lines.figures(info);
     }
     info.sections()
@@ -43,23 +43,23 @@ final class MigrationText {
       millis("expected downtime", info.expectedDowntimeNanos());
     }
     millis("setup", info.setupTimeNanos());
-    line("transferred ram", (info.ramTransferred() >> 10) + " kbytes");
+    line("transferred ram", (info.ram().transferred() >> 10) + " kbytes");
     line("throughput", String.format(Locale.ROOT, "%.2f mbps", info.mbps()));
-    line("remaining ram", (info.ramRemaining() >> 10) + " kbytes");
-    line("total ram", (info.ramTotal() >> 10) + " kbytes");
-    line("duplicate", info.ramDuplicatePages() + " pages");
-    line("normal", info.ramNormalPages() + " pages");
-    line("normal bytes", info.ramNormalPages() * PAGE_KBYTES + " kbytes");
+    line("remaining ram", (info.ram().remaining() >> 10) + " kbytes");
+    line("total ram", (info.ram().total() >> 10) + " kbytes");
+    line("duplicate", info.ram().duplicatePages() + " pages");
+    line("normal", info.ram().normalPages() + " pages");
+    line("normal bytes", info.ram().normalPages() * PAGE_KBYTES + " kbytes");
     line("page size", PAGE_KBYTES + " kbytes");
     line("dirty sync count", Long.toString(info.ramPass()));
     line("pages-per-second", Long.toString(info.ramPagesPerSecond()));
-    long precopy = info.ramTransferred() - info.ramDowntimeBytes();
+    long precopy = info.ram().transferred() - info.ram().downtimeBytes();
     line("precopy ram", (precopy >> 10) + " kbytes");
-    if (info.ramDowntimeBytes() > 0) {
-      line("downtime ram", (info.ramDowntimeBytes() >> 10) + " kbytes");
+    if (info.ram().downtimeBytes() > 0) {
+      line("downtime ram", (info.ram().downtimeBytes() >> 10) + " kbytes");
     }
-    if (info.ramDirtyPagesRate() > 0) {
-      line("dirty pages rate", info.ramDirtyPagesRate() + " pages");
+    if (info.ram().dirtyPagesRate() > 0) {
+      line("dirty pages rate", info.ram().dirtyPagesRate() + " pages");
     }
     if (info.cpuThrottlePercent() > 0) {
       line("cpu throttle percentage", Integer.toString(info.cpuThrottlePercent()));

@@ -76,7 +76,7 @@ final class MigrationReport {
     if (info.errorDesc() != null) {
       json.put("error-desc", info.errorDesc());
     }
-    if (info.ramTotal() > 0) {
+    if (info.ram().total() > 0) {
       putProgress(json, info);
     }
     // incoming, or failed before it began: there is no more than this
@@ -110,19 +110,19 @@ final class MigrationReport {
   private static ObjectNode ram(MigrationInfo info) {
     return JsonStream.MAPPER
         .createObjectNode()
-        .put("transferred", info.ramTransferred())
-        .put("remaining", info.ramRemaining())
-        .put("total", info.ramTotal())
-        .put("duplicate", info.ramDuplicatePages())
-        .put("normal", info.ramNormalPages())
-        .put("normal-bytes", info.ramNormalPages() * PAGE_BYTES)
+        .put("transferred", info.ram().transferred())
+        .put("remaining", info.ram().remaining())
+        .put("total", info.ram().total())
+        .put("duplicate", info.ram().duplicatePages())
+        .put("normal", info.ram().normalPages())
+        .put("normal-bytes", info.ram().normalPages() * PAGE_BYTES)
         .put("page-size", PAGE_BYTES)
-        .put("dirty-pages-rate", info.ramDirtyPagesRate())
+        .put("dirty-pages-rate", info.ram().dirtyPagesRate())
         .put("dirty-sync-count", info.ramPass())
         .put("mbps", info.mbps())
         .put("pages-per-second", info.ramPagesPerSecond())
-        .put("precopy-bytes", info.ramTransferred() - info.ramDowntimeBytes())
-        .put("downtime-bytes", info.ramDowntimeBytes())
+        .put("precopy-bytes", info.ram().transferred() - info.ram().downtimeBytes())
+        .put("downtime-bytes", info.ram().downtimeBytes())
         .put("postcopy-bytes", 0)
         .put("postcopy-requests", 0)
         .put("multifd-bytes", 0)

@@ -8,11 +8,10 @@ import org.savevm4j.harness.page.Html;
 import org.savevm4j.harness.page.HtmlTable;
 import org.savevm4j.harness.report.DowntimeSvg.Row;
 import org.savevm4j.harness.savevm.SectionDowntime;
+import org.savevm4j.harness.text.Amount;
 
 /** Where the downtime went: by step, at both sides, and by section. */
 final class DowntimeChapter {
-
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final Html html;
   private final List<MigrationRecord> sides;
@@ -66,7 +65,7 @@ final class DowntimeChapter {
     for (MigrationRecord side : sides) {
       for (String section : new TreeSet<>(side.sections().keySet())) {
         long nanos = side.figure(section, SectionDowntime.NAME);
-        table.row().text(section).text(side.side()).number(digits(nanos / NANOS_PER_MILLI));
+        table.row().text(section).text(side.side()).number(digits(nanos / Amount.NANOS_PER_MILLI));
       }
     }
     table.end();

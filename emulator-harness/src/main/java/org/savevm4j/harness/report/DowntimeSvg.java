@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.savevm4j.harness.page.Html;
 import org.savevm4j.harness.savevm.SwitchoverStep;
+import org.savevm4j.harness.text.Amount;
 
 /**
  * The steps of a switchover as bars over the time since the guest was stopped: the source's, then
@@ -13,7 +14,6 @@ import org.savevm4j.harness.savevm.SwitchoverStep;
  */
 final class DowntimeSvg {
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final int ROW = 32;
   private static final int AXIS = 24;
   private static final int TICKS = 4;
@@ -42,8 +42,8 @@ final class DowntimeSvg {
                 side.side(),
                 step.name(),
                 part,
-                begin / NANOS_PER_MILLI,
-                step.nanos() / NANOS_PER_MILLI));
+                begin / Amount.NANOS_PER_MILLI,
+                step.nanos() / Amount.NANOS_PER_MILLI));
       }
     }
     return rows;

@@ -6,6 +6,7 @@ import org.savevm4j.harness.page.Html;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.text.Amount;
 
 /**
  * The figures that a reader looks for first. Each is also a {@code data} element, whose value is
@@ -13,7 +14,6 @@ import org.savevm4j.harness.savevm.SectionRegistry;
  */
 final class KeyFigures {
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final long NANOS_PER_MICRO = 1000;
   private static final double MICROS_PER_MILLI = 1000;
   private static final double MIB = 1 << 20;
@@ -74,7 +74,11 @@ final class KeyFigures {
     if (nanos >= 0) {
       long micros = nanos / NANOS_PER_MICRO;
       double millis = micros / MICROS_PER_MILLI;
-      tile(what, name, "" + millis, String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI));
+      tile(
+          what,
+          name,
+          "" + millis,
+          String.format(Locale.ROOT, "%.1f ms", nanos / Amount.NANOS_PER_MILLI));
     }
   }
 

@@ -4,6 +4,7 @@ package org.savevm4j.harness.savevm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.savevm4j.section.IterateResult;
 import org.savevm4j.section.Pending;
@@ -19,8 +20,6 @@ final class StopDecision {
 
   /** More than any machine has, and far enough from the end of a long for sums with it. */
   private static final long MOST_BYTES = Long.MAX_VALUE / 4;
-
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Supplier<MigrationParameters> parameters;
   private final Throughput throughput = new Throughput();
@@ -101,6 +100,6 @@ final class StopDecision {
   }
 
   private boolean fits(long bytes) {
-    return expectedNanos(bytes) <= parameters.get().downtimeLimit() * NANOS_PER_MILLI;
+    return expectedNanos(bytes) <= TimeUnit.MILLISECONDS.toNanos(parameters.get().downtimeLimit());
   }
 }

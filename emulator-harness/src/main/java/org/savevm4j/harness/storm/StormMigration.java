@@ -73,7 +73,7 @@ final class StormMigration implements EmulatorListener {
   }
 
   private void awaitBytes(long deadline) {
-    while (source.queryMigrate().ramTransferred() < plan.eventBytes()
+    while (source.queryMigrate().ram().transferred() < plan.eventBytes()
         && ended.getCount() > 0
         && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK);

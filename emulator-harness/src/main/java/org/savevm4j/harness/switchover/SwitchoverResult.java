@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.savevm4j.harness.figures.Spread;
+import org.savevm4j.harness.text.Amount;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What was measured, as JSON and as text. Figures are medians; the least and the most beside. */
 public final class SwitchoverResult {
 
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double MICROS_PER_MILLI = 1e3;
 
@@ -87,7 +87,7 @@ public final class SwitchoverResult {
 
   private static void spread(
       StringBuilder text, SwitchoverRow row, ToLongFunction<SwitchoverFigures> figure) {
-    Spread millis = row.spread(figure).in(nanos -> nanos / NANOS_PER_MILLI);
+    Spread millis = row.spread(figure).in(nanos -> nanos / Amount.NANOS_PER_MILLI);
     text.append(
         String.format(
             Locale.ROOT, "%.3f ms (%.3f to %.3f)", millis.median(), millis.min(), millis.max()));

@@ -4,11 +4,10 @@ package org.savevm4j.harness.tablebench;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.text.Amount;
 
 /** The times of C and of ours for the same work, round by round. */
 final class Contest {
-
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final String subject;
   private final @Nullable Goal goal;
@@ -28,14 +27,14 @@ final class Contest {
 
   /** Adds a round in which both worked, in nanoseconds. */
   void add(long plainNanos, long ourNanos) {
-    plain.add(plainNanos / NANOS_PER_MILLI);
+    plain.add(plainNanos / Amount.NANOS_PER_MILLI);
     ratios.add((double) plainNanos / ourNanos);
     add(ourNanos);
   }
 
   /** Adds a round of ours alone, in nanoseconds. */
   void add(long ourNanos) {
-    ours.add(ourNanos / NANOS_PER_MILLI);
+    ours.add(ourNanos / Amount.NANOS_PER_MILLI);
   }
 
   /** Rows {@code c-ms}, {@code java-ms} and {@code c-over-java}; without C only the second. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.savevm4j.harness.text.Amount;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.htab.HtabEmitter;
 import org.savevm4j.stream.Budget;
@@ -16,8 +17,6 @@ final class PassBench {
 
   /** What a call of the migration thread has, in nanoseconds. */
   private static final long BUDGET_NANOS = 5_000_000;
-
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private static final Map<Pattern, Double> FIRST_GOALS =
       new EnumMap<>(
@@ -78,8 +77,8 @@ final class PassBench {
       try (HtabEmitter opened = emitter[0]) {
         long nanos = ThreadTime.of(() -> lap(opened));
         if (round >= 0) {
-          open[round] = openNanos / NANOS_PER_MILLI;
-          read[round] = readNanos / NANOS_PER_MILLI;
+          open[round] = openNanos / Amount.NANOS_PER_MILLI;
+          read[round] = readNanos / Amount.NANOS_PER_MILLI;
           most[round] = (double) plainNanos / readNanos;
           add(contest, plainNanos, nanos);
         }

@@ -48,7 +48,7 @@ class StopTest {
       assertEquals("completed", arrival.await());
       MigrationInfo before = atStop.seen();
       assertTrue(before.htab().get("passes") >= 1, before::toString);
-      assertTrue(before.ramTransferred() > 0, before::toString);
+      assertTrue(before.ram().transferred() > 0, before::toString);
       Map<String, Long> after = source.queryMigrate().htab();
       long firstPass = before.htab().get("transferred");
       assertTrue(after.get("downtime-bytes") < firstPass / 4, after + " after " + before);

@@ -42,7 +42,7 @@ class TlsMigrationTest {
       assertEquals(RunStatus.POSTMIGRATE, here.status());
       assertTrue(here.queryMigrate().htab().get("passes") > 2, here.queryMigrate()::toString);
       assertTrue(here.queryMigrate().downtimeNanos() > 0);
-      assertTrue(wire.size() > here.queryMigrate().ramTransferred(), "all goes through the tap");
+      assertTrue(wire.size() > here.queryMigrate().ram().transferred(), "all goes through the tap");
       assertFalse(
           wire.toString(StandardCharsets.ISO_8859_1).contains("spapr/htab"), "it goes plain");
     }

@@ -54,9 +54,7 @@ class PipeTest {
 
   @Test
   void streamThatIsCutInItsDevicesIsToldAlike() throws Exception {
-    byte[] whole =
-        TestStreams.bytes(
-            TestStreams.all().stream().filter(PipeTest::own).findFirst().orElseThrow());
+    byte[] whole = own();
     for (int cut : List.of(1, 500, 2000, 2800)) {
       byte[] bytes = Arrays.copyOf(whole, whole.length - cut);
       Path file = Files.write(folder.resolve("stream"), bytes);
@@ -120,9 +118,7 @@ class PipeTest {
 
   @Test
   void tableIsLoadedWithoutALookAtWhatComesBehindIt() throws Exception {
-    byte[] whole =
-        TestStreams.bytes(
-            TestStreams.all().stream().filter(PipeTest::own).findFirst().orElseThrow());
+    byte[] whole = own();
     byte[] bytes = Arrays.copyOf(whole, whole.length - 2000);
     long[] counts = new long[2];
     RecordListener counting =
@@ -149,8 +145,13 @@ class PipeTest {
     }
   }
 
-  private static boolean own(Path stream) {
-    return stream.toString().contains("classic");
+  /** A stream of our own machine. */
+  private static byte[] own() throws IOException {
+    return TestStreams.bytes(
+        TestStreams.all().stream()
+            .filter(stream -> stream.toString().contains("classic"))
+            .findFirst()
+            .orElseThrow());
   }
 
   private static String analyze(byte[] stream, int piece) throws IOException {
@@ -161,35 +162,6 @@ class PipeTest {
             RecordListener.DEAF,
             KeptState.USUAL)) {
       return AnalysisJson.of(contents.analysis(MOST_DIGESTED)).toPrettyString();
-    }
-  }
-
-  /** Bytes in pieces, as a pipe gives them. */
-  private record Pieces(ByteBuffer bytes, int piece) implements ReadableByteChannel {
-
-    Pieces(byte[] bytes, int piece) {
-      this(ByteBuffer.wrap(bytes), piece);
-    }
-
-    @Override
-    public int read(ByteBuffer into) {
-      int count = Math.min(Math.min(piece, into.remaining()), bytes.remaining());
-      if (count == 0) {
-        return -1;
-      }
-      into.put(bytes.slice(bytes.position(), count));
-      bytes.position(bytes.position() + count);
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      // holds nothing open
     }
   }
 

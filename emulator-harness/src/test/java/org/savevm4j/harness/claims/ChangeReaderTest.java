@@ -9,12 +9,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.savevm4j.harness.hcall.PendingTable;
 import org.savevm4j.harness.machine.HptHolder;
+import org.savevm4j.harness.provoked.ProvokedFaults;
 import org.savevm4j.hpt.HashPageTable;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ChangeReaderTest {
+
+  @RegisterExtension
+  private final ProvokedFaults provoked = new ProvokedFaults("Out of bound access on segment");
 
   private static final int BYTES = 1 << 16;
 

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,25 +55,10 @@ class PluginFolderTest {
     for (String version : List.of("1", "2")) {
       Path plugin = Files.createDirectory(folder.resolve("plugin" + version));
       Path library =
-          new PluginJar(work)
-              .source("module-info.java", "module acme.library { exports acme.library; }")
-              .source(
-                  "acme/library/Version.java",
-                  "package acme.library; public class Version { public static String get() {"
-                      + " return \"%s\"; } }".formatted(version))
+          library("Version { public static String get() { return \"%s\"; } }".formatted(version))
               .write(plugin.resolve("library-" + version + ".jar"));
-      new PluginJar(work)
+      modular("acme.user", "\"acme/\" + acme.library.Version.get()", "acme.library")
           .with(library)
-          .source(
-              "module-info.java",
-              """
-              module acme.user {
-                requires acme.library;
-                requires org.savevm4j;
-                provides org.savevm4j.section.SectionProvider with acme.user.Provider;
-              }
-              """)
-          .provider("acme.user.Provider", "\"acme/\" + acme.library.Version.get()")
           .write(plugin.resolve("user.jar"));
     }
     assertEquals(List.of("acme/1", "acme/2"), names(PluginFolder.load(folder)));
@@ -100,24 +87,10 @@ class PluginFolderTest {
 
   @Test
   void missingModuleIsToldByItsName() throws Exception {
-    Path library =
-        new PluginJar(work)
-            .source("module-info.java", "module acme.library { exports acme.library; }")
-            .source("acme/library/Version.java", "package acme.library; public class Version {}")
-            .write(work.resolve("library.jar"));
+    Path library = library("Version {}").write(work.resolve("library.jar"));
     Path jar =
-        new PluginJar(work)
+        modular("acme.lacking", "\"acme/lacking\"", "acme.library")
             .with(library)
-            .source(
-                "module-info.java",
-                """
-                module acme.lacking {
-                  requires acme.library;
-                  requires org.savevm4j;
-                  provides org.savevm4j.section.SectionProvider with acme.lacking.Provider;
-                }
-                """)
-            .provider("acme.lacking.Provider", "\"acme/lacking\"")
             .write(folder.resolve("lacking.jar"));
     requireRefusal(jar, "does not load: Module acme.library not found, required by acme.lacking");
   }
@@ -214,17 +187,30 @@ class PluginFolderTest {
     }
   }
 
-  private PluginJar modular(String module, String name) throws IOException {
+  /** A module "acme.library" of one class, which is given behind its keyword. */
+  private PluginJar library(String version) throws IOException {
+    return new PluginJar(work)
+        .source("module-info.java", "module acme.library { exports acme.library; }")
+        .source("acme/library/Version.java", "package acme.library; public class " + version);
+  }
+
+  /**
+   * @param name an expression
+   * @param requires modules beside that of the API
+   */
+  private PluginJar modular(String module, String name, String... requires) throws IOException {
+    String more =
+        Arrays.stream(requires).map("requires %s; "::formatted).collect(Collectors.joining());
     return new PluginJar(work)
         .source(
             "module-info.java",
             """
             module %s {
-              requires org.savevm4j;
+              %srequires org.savevm4j;
               provides org.savevm4j.section.SectionProvider with %s.Provider;
             }
             """
-                .formatted(module, module))
+                .formatted(module, more, module))
         .provider(module + ".Provider", name);
   }
 

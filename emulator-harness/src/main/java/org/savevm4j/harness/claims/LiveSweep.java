@@ -49,8 +49,8 @@ enum LiveSweep {
   }
 
   /** Where it ends. */
-  double mostRate() {
-    return mostRate;
+  double mostRate(ClaimsOptions options) {
+    return mostRate * options.sweepEnd();
   }
 
   /** Bytes a second of its link. */

@@ -70,7 +70,7 @@ final class LiveUpdateClaim {
     for (int step = 0; ; step++) {
       double exact =
           sweep.leastRate() * Math.pow(DECADE, (double) step / sweep.stepsPerDecade(options));
-      if (exact > ROUNDING * sweep.mostRate()) {
+      if (exact > ROUNDING * sweep.mostRate(options)) {
         break;
       }
       long rate = Math.round(exact);

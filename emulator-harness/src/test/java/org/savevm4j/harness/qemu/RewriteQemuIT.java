@@ -18,10 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.savevm4j.harness.rewrite.FileRewrite;
 import org.savevm4j.harness.rewrite.RewriteFigures;
 
 /** A Linux guest whose page table went through the section goes on in QEMU. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class RewriteQemuIT {
 

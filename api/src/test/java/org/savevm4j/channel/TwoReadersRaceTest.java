@@ -15,12 +15,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.Hpte;
 
 /** Two vCPUs change the table while two readers follow it, each at its own pace. */
+@Tag("alone")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class TwoReadersRaceTest {
 

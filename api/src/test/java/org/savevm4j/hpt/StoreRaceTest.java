@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * when the saver reads before it takes or does not mark again what it saw locked (that one not in
  * every run: the window is a few instructions wide).
  */
+@Tag("alone")
 final class StoreRaceTest {
 
   private static final ValueLayout.OfLong BE64 =

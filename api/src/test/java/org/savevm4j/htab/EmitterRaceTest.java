@@ -9,12 +9,14 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.hpt.Hpte;
 
 /** vCPUs change the table while it is emitted; at the end the receiver has it byte for byte. */
+@Tag("alone")
 final class EmitterRaceTest {
 
   private static final int ROUNDS = 300;

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.savevm4j.harness.client.KnownShapes;
 import org.savevm4j.harness.client.SchemaShapes;
 import org.savevm4j.harness.client.ShapeScenario;
 import tools.jackson.databind.JsonNode;
 
 /** All that our machine answers, in the shapes in which QEMU does. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class ShapesIT {
 

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.savevm4j.harness.client.ClientScenario;
 
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class SocketClientIT {
 

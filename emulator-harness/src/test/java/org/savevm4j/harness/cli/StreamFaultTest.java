@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ class StreamFaultTest {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Pseries.commandLine();
     commandLine.setErr(new PrintWriter(err, true));
+    commandLine.setOut(new PrintWriter(Writer.nullWriter()));
     assertEquals(1, commandLine.execute(arguments));
     return err.toString().stripTrailing();
   }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.savevm4j.harness.provoked.ProvokedFaults;
 import org.savevm4j.harness.qmp.QmpType.Plain;
 import org.savevm4j.harness.transport.Link;
 import org.savevm4j.harness.transport.Listener;
@@ -22,6 +24,9 @@ import org.savevm4j.harness.transport.TransportException;
 /** Faults of the program, of the system and of clients, which end nothing but what they must. */
 @Timeout(30)
 class QmpServerFaultsTest {
+
+  @RegisterExtension
+  private final ProvokedFaults provoked = new ProvokedFaults("broken\nby the test");
 
   private static final int TEXT_BYTES = 64 << 10;
 

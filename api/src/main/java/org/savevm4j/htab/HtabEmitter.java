@@ -149,15 +149,6 @@ public final class HtabEmitter implements AutoCloseable {
   }
 
   /**
-   * {@return bytes of the records of a first lap over {@code table}, if its guest stood still}
-   *
-   * @param table is only read
-   */
-  public static long firstLapBytes(HashPageTable table) {
-    return PendingRecords.ofOccupied(table, 0).bytes();
-  }
-
-  /**
    * Puts all that is left, guest paused, in as many laps as that takes.
    *
    * @param out takes the records

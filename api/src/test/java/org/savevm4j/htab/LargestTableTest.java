@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
@@ -24,6 +25,7 @@ import org.savevm4j.hpt.Hpte;
 import org.savevm4j.stream.MalformedStreamException;
 
 /** A table of 64 GiB: 2^32 slots, whose numbers are negative or zero in 32 bits. */
+@Timeout(60)
 final class LargestTableTest {
 
   private static final long HALF = 1L << 31;

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 
 /** Any calls in any order, against a model; a failure is shrunk to few calls with small numbers. */
+@Timeout(60)
 class CallSequencesTest {
 
   /** Fewer where each sequence is run many times over. */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class ExampleBuild {
 
   private static final Path EXAMPLE = Path.of("..", "docs", "example-section");
-  private static final long LIMIT_SECONDS = 90;
+  private static final long LIMIT_SECONDS = 180;
 
   private final Path folder;
   private final String version = property("build.version");

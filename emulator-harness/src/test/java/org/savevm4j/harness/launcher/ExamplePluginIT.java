@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A section that this project has never heard of, from its author's sources to its migration. */
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(value = 150, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ExamplePluginIT {
 
   private static final Pattern PICTURE = Pattern.compile("acme/framebuffer picture: ([0-9]+)");

@@ -3,9 +3,7 @@ package org.savevm4j.harness.board;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.savevm4j.harness.savevm.LoadStream;
-import org.savevm4j.harness.savevm.NoThreadException;
 import org.savevm4j.harness.savevm.SectionCalls;
 import org.savevm4j.harness.savevm.SectionHangException;
 
@@ -38,25 +36,13 @@ record GuardedLoad(String thread, LoadStream stream, SectionCalls calls) {
    * @param warn hears a line of each that fails
    */
   void cleanUp(Consumer<String> warn) {
-    Throwable broken = broken(() -> calls.run(thread + "-cleanup", stream::cleanUp));
-    while (broken != null) {
-      warn.accept(
-          "what a load held may not be free again: "
-              + (broken instanceof IOException ? broken.getMessage() : broken));
-      broken =
-          broken instanceof NoThreadException
-              ? broken(stream::cleanUp)
-              : broken(() -> calls.run(thread + "-cleanup", stream::cleanUp));
-    }
-  }
-
-  /** Each failure but {@link NoThreadException} is of a loader that is left out from then on. */
-  private static @Nullable Throwable broken(SectionCalls.Work work) {
-    try {
-      work.run();
-      return null;
-    } catch (IOException | RuntimeException | Error broken) {
-      return broken;
-    }
+    calls.runToTheEnd(
+        thread + "-cleanup",
+        stream::cleanUp,
+        stream::cleanUp,
+        broken ->
+            warn.accept(
+                "what a load held may not be free again: "
+                    + (broken instanceof IOException ? broken.getMessage() : broken)));
   }
 }

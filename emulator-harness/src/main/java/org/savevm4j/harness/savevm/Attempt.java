@@ -14,8 +14,6 @@ final class Attempt {
 
   private static final System.Logger LOG = System.getLogger(Attempt.class.getName());
 
-  private static final String THREAD = "migration";
-
   private final SaveStream stream;
 
   /** Why it failed, or nothing: it went well; null while it goes on. */
@@ -44,28 +42,15 @@ final class Attempt {
    * there is no thread for it, the migration has failed, and the cleaning up is done on this one.
    */
   void run(SectionCalls calls, Migration migration) {
-    Throwable broken = broken(() -> calls.run(THREAD, () -> migrate(migration)));
-    while (broken != null) {
-      // once it has ended one way or the other, cleaning up does not change which
-      LOG.log(System.Logger.Level.DEBUG, "left to clean up after", broken);
-      broken =
-          broken instanceof NoThreadException
-              ? broken(stream::cleanUp)
-              : broken(() -> calls.run(THREAD, stream::cleanUp));
-    }
+    calls.runToTheEnd("migration", () -> migrate(migration), stream::cleanUp, this::keep);
   }
 
-  /** Why a piece of work is not done, or null. */
-  private @Nullable Throwable broken(SectionCalls.Work work) {
-    try {
-      work.run();
-      return null;
-    } catch (IOException | RuntimeException | Error broken) {
-      end.compareAndSet(null, Optional.of(broken));
-      if (broken instanceof SectionHangException hung) {
-        stream.forget(hung.section());
-      }
-      return broken;
+  private void keep(Throwable broken) {
+    // once it has ended one way or the other, cleaning up does not change which
+    end.compareAndSet(null, Optional.of(broken));
+    LOG.log(System.Logger.Level.DEBUG, "left to clean up after", broken);
+    if (broken instanceof SectionHangException hung) {
+      stream.forget(hung.section());
     }
   }
 

@@ -4,7 +4,7 @@ package org.savevm4j.harness.savevm;
 import java.io.IOException;
 
 /** Calls into sections cannot be watched: the computer gives no thread for them. */
-public final class NoThreadException extends IOException {
+final class NoThreadException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

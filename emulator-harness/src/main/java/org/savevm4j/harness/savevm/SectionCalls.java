@@ -104,6 +104,32 @@ public final class SectionCalls {
     }
   }
 
+  /**
+   * Does work that has sections clean up at its end, and sees to it that all of them do, whatever
+   * breaks: each failure but a lack of threads is of a section that is left out from then on. Where
+   * there is no thread, the cleaning up is done on this one, and nobody watches it.
+   *
+   * @param cleanUp what is left to do when something broke; goes on behind what broke in it
+   * @param broken hears each failure, before what comes next
+   */
+  public void runToTheEnd(String thread, Work work, Work cleanUp, Consumer<Throwable> broken) {
+    Throwable failure = failure(() -> run(thread, work));
+    while (failure != null) {
+      broken.accept(failure);
+      failure =
+          failure(failure instanceof NoThreadException ? cleanUp : () -> run(thread, cleanUp));
+    }
+  }
+
+  private static @Nullable Throwable failure(Work work) {
+    try {
+      work.run();
+      return null;
+    } catch (IOException | RuntimeException | Error broken) {
+      return broken;
+    }
+  }
+
   private Thread start(String name, Runnable work) throws NoThreadException {
     try {
       Thread worker = threads.newThread(work);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The command {@code pseries} with all its subcommands.
@@ -27,18 +28,18 @@ import picocli.CommandLine.Command;
     })
 final class AllCommands extends Pseries {
 
-  private static final List<String> VERSION = List.of("-V", "--version");
-
   /** As much of the command line as {@code args} need. */
   static CommandLine lineFor(String... args) {
+    CommandLine line = new CommandLine(new Pseries());
     List<String> words = Arrays.stream(args).dropWhile("--debug"::equals).toList();
-    if (words.size() == 1 && VERSION.contains(words.getFirst())) {
-      return new CommandLine(new Pseries());
-    }
     if (!words.isEmpty()) {
+      OptionSpec option = line.getCommandSpec().optionsMap().get(words.getFirst());
+      if (option != null && option.versionHelp() && words.size() == 1) {
+        return line;
+      }
       for (Class<?> subcommand : AllCommands.class.getAnnotation(Command.class).subcommands()) {
         if (subcommand.getAnnotation(Command.class).name().equals(words.getFirst())) {
-          return new CommandLine(new Pseries()).addSubcommand(subcommand);
+          return line.addSubcommand(subcommand);
         }
       }
     }

@@ -97,22 +97,19 @@ final class MigrationPlace {
   }
 
   /**
-   * The host as it was given; where one family of addresses is wanted or refused, and it is a name,
-   * an address of it. Of both families wanted, as of none, any address will do.
+   * The host as it was given, where addresses of both families will do, and else an address of the
+   * one that will. A family of which nothing is said will do unless the other is asked for.
    */
   private static String host(JsonNode address) throws QmpException {
     String host = address.get("host").stringValue();
-    boolean refuses4 = !address.path(IPV4).asBoolean(true);
-    boolean refuses6 = !address.path(IPV6).asBoolean(true);
-    if (refuses4 && refuses6) {
+    boolean four = address.path(IPV4).asBoolean(!address.path(IPV6).asBoolean(false));
+    boolean six = address.path(IPV6).asBoolean(!address.path(IPV4).asBoolean(false));
+    if (!four && !six) {
       throw new QmpException("Parameters 'ipv4' and 'ipv6' cannot both be false");
     }
-    boolean wants4 = address.path(IPV4).asBoolean(false);
-    boolean wants6 = address.path(IPV6).asBoolean(false);
-    if (wants4 == wants6 && !refuses4 && !refuses6) {
+    if (four && six) {
       return host;
     }
-    boolean six = wants6 && !wants4 || refuses4;
     try {
       for (InetAddress each : InetAddress.getAllByName(host)) {
         if (six == each instanceof Inet6Address) {

@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
  */
 final class ArrivalEnd {
 
-  /** How long somebody waits who has something else to do with a monitor. */
-  private static final long LIMIT_MILLIS = 5000;
+  /** A monitor that waits takes no other command. */
+  private static final long LIMIT_SECONDS = 5;
 
-  /** An incoming migration may have ended. */
+  /** To be told of each phase of an incoming migration: it may have been the last. */
   synchronized void changed() {
     notifyAll();
   }
@@ -23,10 +23,10 @@ final class ArrivalEnd {
    * Waits while a guest has come and its sections clean up.
    *
    * @param cleansUp whether that is so
-   * @throws EmulatorException if it is so for too long, or who waits is interrupted
+   * @throws EmulatorException if it is so for 5 s, or the thread is interrupted
    */
   synchronized void await(BooleanSupplier cleansUp) throws EmulatorException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     try {
       while (cleansUp.getAsBoolean()) {
         long left = end - System.nanoTime();

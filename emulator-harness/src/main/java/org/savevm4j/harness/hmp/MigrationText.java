@@ -36,6 +36,7 @@ final class MigrationText {
   }
 
   private void figures(MigrationInfo info) {
+    MigrationInfo.Ram ram = info.ram();
     millis("total time", info.totalTimeNanos());
     if (info.downtimeNanos() >= 0) {
       millis("downtime", info.downtimeNanos());
@@ -43,23 +44,23 @@ final class MigrationText {
       millis("expected downtime", info.expectedDowntimeNanos());
     }
     millis("setup", info.setupTimeNanos());
-    line("transferred ram", (info.ram().transferred() >> 10) + " kbytes");
+    line("transferred ram", (ram.transferred() >> 10) + " kbytes");
     line("throughput", String.format(Locale.ROOT, "%.2f mbps", info.mbps()));
-    line("remaining ram", (info.ram().remaining() >> 10) + " kbytes");
-    line("total ram", (info.ram().total() >> 10) + " kbytes");
-    line("duplicate", info.ram().duplicatePages() + " pages");
-    line("normal", info.ram().normalPages() + " pages");
-    line("normal bytes", info.ram().normalPages() * PAGE_KBYTES + " kbytes");
+    line("remaining ram", (ram.remaining() >> 10) + " kbytes");
+    line("total ram", (ram.total() >> 10) + " kbytes");
+    line("duplicate", ram.duplicatePages() + " pages");
+    line("normal", ram.normalPages() + " pages");
+    line("normal bytes", ram.normalPages() * PAGE_KBYTES + " kbytes");
     line("page size", PAGE_KBYTES + " kbytes");
     line("dirty sync count", Long.toString(info.ramPass()));
     line("pages-per-second", Long.toString(info.ramPagesPerSecond()));
-    long precopy = info.ram().transferred() - info.ram().downtimeBytes();
+    long precopy = ram.transferred() - ram.downtimeBytes();
     line("precopy ram", (precopy >> 10) + " kbytes");
-    if (info.ram().downtimeBytes() > 0) {
-      line("downtime ram", (info.ram().downtimeBytes() >> 10) + " kbytes");
+    if (ram.downtimeBytes() > 0) {
+      line("downtime ram", (ram.downtimeBytes() >> 10) + " kbytes");
     }
-    if (info.ram().dirtyPagesRate() > 0) {
-      line("dirty pages rate", info.ram().dirtyPagesRate() + " pages");
+    if (ram.dirtyPagesRate() > 0) {
+      line("dirty pages rate", ram.dirtyPagesRate() + " pages");
     }
     if (info.cpuThrottlePercent() > 0) {
       line("cpu throttle percentage", Integer.toString(info.cpuThrottlePercent()));

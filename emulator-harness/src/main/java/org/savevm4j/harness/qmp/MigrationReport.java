@@ -108,21 +108,22 @@ final class MigrationReport {
   }
 
   private static ObjectNode ram(MigrationInfo info) {
+    MigrationInfo.Ram ram = info.ram();
     return JsonStream.MAPPER
         .createObjectNode()
-        .put("transferred", info.ram().transferred())
-        .put("remaining", info.ram().remaining())
-        .put("total", info.ram().total())
-        .put("duplicate", info.ram().duplicatePages())
-        .put("normal", info.ram().normalPages())
-        .put("normal-bytes", info.ram().normalPages() * PAGE_BYTES)
+        .put("transferred", ram.transferred())
+        .put("remaining", ram.remaining())
+        .put("total", ram.total())
+        .put("duplicate", ram.duplicatePages())
+        .put("normal", ram.normalPages())
+        .put("normal-bytes", ram.normalPages() * PAGE_BYTES)
         .put("page-size", PAGE_BYTES)
-        .put("dirty-pages-rate", info.ram().dirtyPagesRate())
+        .put("dirty-pages-rate", ram.dirtyPagesRate())
         .put("dirty-sync-count", info.ramPass())
         .put("mbps", info.mbps())
         .put("pages-per-second", info.ramPagesPerSecond())
-        .put("precopy-bytes", info.ram().transferred() - info.ram().downtimeBytes())
-        .put("downtime-bytes", info.ram().downtimeBytes())
+        .put("precopy-bytes", ram.transferred() - ram.downtimeBytes())
+        .put("downtime-bytes", ram.downtimeBytes())
         .put("postcopy-bytes", 0)
         .put("postcopy-requests", 0)
         .put("multifd-bytes", 0)

@@ -20,12 +20,15 @@ final class EmulatorListeners {
     all.remove(listener);
   }
 
-  /** What a listener throws is its own matter: who runs the guest must not hang on that. */
+  /**
+   * What a listener throws is its own matter: who runs the guest must not hang on that, nor who
+   * cleans up, where a listener finds no thread.
+   */
   void tell(Consumer<EmulatorListener> news) {
     for (EmulatorListener listener : all) {
       try {
         news.accept(listener);
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         LOG.log(System.Logger.Level.WARNING, "a listener failed: " + broken, broken);
       }
     }

@@ -55,6 +55,7 @@ final class Migrations implements PrecopyListener, IncomingMigration.Arrival {
   }
 
   void migrate(MigrationUri to) throws EmulatorException {
+    arrivalEnd.await(this::cleansUpAfterArrival);
     // it tells that it begins, with the lock let go
     outgoing(to).start();
   }

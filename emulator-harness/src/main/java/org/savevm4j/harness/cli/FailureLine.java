@@ -13,20 +13,36 @@ import org.savevm4j.harness.text.OneLine;
  */
 final class FailureLine implements EmulatorListener, AutoCloseable {
 
+  private final PrintWriter err;
   private final Progress lines;
 
   FailureLine(PrintWriter err) {
-    this.lines = new Progress(err, Progress.Style.LINES, () -> 0);
+    this(err, new Progress(err, Progress.Style.LINES, () -> 0));
+  }
+
+  FailureLine(PrintWriter err, Progress lines) {
+    this.err = err;
+    this.lines = lines;
   }
 
   @Override
   public void failed(String reason) {
-    lines.line("pseries: the guest failed and stays stopped: " + reason);
+    tell("pseries: the guest failed and stays stopped: " + reason);
   }
 
   @Override
   public void warned(String line) {
-    lines.line("pseries: " + OneLine.of(line));
+    tell("pseries: " + OneLine.of(line));
+  }
+
+  private void tell(String line) {
+    try {
+      lines.line(line);
+    } catch (OutOfMemoryError none) {
+      // the lack of a thread, which is what a migration may just have failed for
+      err.println(line);
+      err.flush();
+    }
   }
 
   /** Waits a second at most for what is not written yet. */

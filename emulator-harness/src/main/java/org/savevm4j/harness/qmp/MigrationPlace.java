@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.savevm4j.harness.qmp;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.savevm4j.harness.qmp.QmpType.ListOf;
 import org.savevm4j.harness.qmp.QmpType.Plain;
 import org.savevm4j.harness.qmp.QmpType.Word;
+import org.savevm4j.harness.transport.TcpUri;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,36 +89,22 @@ final class MigrationPlace {
     if (address.get(TYPE).stringValue().equals("unix")) {
       return "unix:" + address.get("path").stringValue();
     }
-    String host = host(address);
+    String host = address.get("host").stringValue();
     String place = host.contains(":") ? "[" + host + "]" : host;
-    return "tcp:" + place + ":" + address.get("port").stringValue();
+    return "tcp:" + place + ":" + address.get("port").stringValue() + family(address).text();
   }
 
-  /**
-   * The host as it was given, where addresses of both families will do, and else an address of the
-   * one that will. A family of which nothing is said will do unless the other is asked for.
-   */
-  private static String host(JsonNode address) throws QmpException {
-    String host = address.get("host").stringValue();
+  /** A family of which nothing is said will do unless the other is asked for. */
+  private static TcpUri.Family family(JsonNode address) throws QmpException {
     boolean four = address.path(IPV4).asBoolean(!address.path(IPV6).asBoolean(false));
     boolean six = address.path(IPV6).asBoolean(!address.path(IPV4).asBoolean(false));
     if (!four && !six) {
       throw new QmpException("Parameters 'ipv4' and 'ipv6' cannot both be false");
     }
     if (four && six) {
-      return host;
+      return TcpUri.Family.ANY;
     }
-    try {
-      for (InetAddress each : InetAddress.getAllByName(host)) {
-        if (six == each instanceof Inet6Address) {
-          return each.getHostAddress();
-        }
-      }
-    } catch (UnknownHostException _) {
-      // it has no address at all
-    }
-    throw new QmpException(
-        "Parameter 'host': '" + host + "' has no " + (six ? "IPv6" : "IPv4") + " address");
+    return six ? TcpUri.Family.IPV6 : TcpUri.Family.IPV4;
   }
 
   /** One line of a shell that starts the program with the same arguments. */

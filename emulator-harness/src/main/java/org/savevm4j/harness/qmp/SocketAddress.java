@@ -48,10 +48,10 @@ public final class SocketAddress {
                 .put("type", "inet")
                 .put("host", tcp.host())
                 .put("port", Integer.toString(tcp.port()));
-        // of a name, the family is not known here
-        if (tcp.host().contains(":")) {
+        // of a name, the family is not known here, but where one was asked for
+        if (tcp.host().contains(":") || tcp.family() == TcpUri.Family.IPV6) {
           address.put("ipv6", true);
-        } else if (NUMBERS.matcher(tcp.host()).matches()) {
+        } else if (NUMBERS.matcher(tcp.host()).matches() || tcp.family() == TcpUri.Family.IPV4) {
           address.put("ipv4", true);
         }
       }

@@ -5,8 +5,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where a stream goes to or comes from: {@code tcp:HOST:PORT}, {@code unix:PATH}, {@code file:PATH}
- * or {@code exec:COMMAND}. Its text is the URI again.
+ * Where a stream goes to or comes from: {@code tcp:HOST:PORT}, which takes {@code ,ipv4=on} or
+ * {@code ,ipv6=on} as in QEMU, {@code unix:PATH}, {@code file:PATH} or {@code exec:COMMAND}. Its
+ * text is the URI again.
  */
 public sealed interface MigrationUri permits TcpUri, UnixUri, FileUri, ExecUri {
 

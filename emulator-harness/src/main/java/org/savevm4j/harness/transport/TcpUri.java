@@ -3,22 +3,36 @@ package org.savevm4j.harness.transport;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP port of a host.
  *
  * @param host a name or an address, IPv6 without its brackets
  * @param port 0 to 65535; 0 is for listening, and becomes a port that is free
+ * @param family which of the host's addresses will do
  */
-public record TcpUri(String host, int port) implements MigrationUri {
+public record TcpUri(String host, int port, Family family) implements MigrationUri {
 
   static final int CONNECT_SECONDS = 10;
 
   private static final int BACKLOG = 16;
+
+  private static final Pattern PORT = Pattern.compile("([0-9]{1,5})(?:,(ipv[46])=on)?");
+
+  /** A port of any address of a host. */
+  public TcpUri(String host, int port) {
+    this(host, port, Family.ANY);
+  }
 
   static TcpUri parse(String text, String rest) throws MigrationUriException {
     int end = rest.startsWith("[") ? rest.indexOf(']') + 1 : rest.indexOf(':');
@@ -33,10 +47,12 @@ public record TcpUri(String host, int port) implements MigrationUri {
       throw new MigrationUriException(
           text, "has no host; use 127.0.0.1 for this computer, 0.0.0.0 for all its addresses");
     }
-    if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-      throw new MigrationUriException(text, "has no port from 0 to 65535 after its host");
+    Matcher parts = PORT.matcher(port);
+    if (!parts.matches() || Integer.parseInt(parts.group(1)) > 65535) {
+      throw new MigrationUriException(
+          text, "has no port from 0 to 65535 after its host, alone or with ,ipv4=on or ,ipv6=on");
     }
-    return new TcpUri(host, Integer.parseInt(port));
+    return new TcpUri(host, Integer.parseInt(parts.group(1)), Family.of(parts.group(2)));
   }
 
   /** Tries all addresses of the host, each for 10 s, and tells the last one's fault. */
@@ -47,7 +63,7 @@ public record TcpUri(String host, int port) implements MigrationUri {
     }
     try {
       IOException fault = null;
-      for (InetAddress address : InetAddress.getAllByName(host)) {
+      for (InetAddress address : addresses()) {
         try {
           return new ChannelLink(this, connect(new InetSocketAddress(address, port)));
         } catch (IOException e) {
@@ -58,6 +74,16 @@ public record TcpUri(String host, int port) implements MigrationUri {
     } catch (IOException e) {
       throw TransportException.of(this, e);
     }
+  }
+
+  /** Those of the host that will do, at least one. */
+  private List<InetAddress> addresses() throws IOException {
+    List<InetAddress> found =
+        Stream.of(InetAddress.getAllByName(host)).filter(family::has).toList();
+    if (found.isEmpty()) {
+      throw new TransportException(this, "the host has no address of this family");
+    }
+    return found;
   }
 
   private static SocketChannel connect(InetSocketAddress address) throws IOException {
@@ -72,15 +98,15 @@ public record TcpUri(String host, int port) implements MigrationUri {
     }
   }
 
-  /** Binds the first address of the host, and no other. */
+  /** Binds the first address of the host that will do, and no other. */
   @Override
   public Listener listen() throws TransportException {
     try {
       ServerSocketChannel server = ServerSocketChannel.open();
       try {
-        server.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
+        server.bind(new InetSocketAddress(addresses().getFirst(), port), BACKLOG);
         int bound = ((InetSocketAddress) server.getLocalAddress()).getPort();
-        return new SocketListener(new TcpUri(host, bound), server, () -> {});
+        return new SocketListener(new TcpUri(host, bound, family), server, () -> {});
       } catch (IOException e) {
         server.close();
         throw e;
@@ -106,11 +132,35 @@ public record TcpUri(String host, int port) implements MigrationUri {
 
   @Override
   public String toString() {
-    return "tcp:" + place();
+    return "tcp:" + place() + family.text();
   }
 
   /** Host and port. */
   String place() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Which of a host's addresses will do. */
+  public enum Family {
+    ANY,
+    IPV4,
+    IPV6;
+
+    private static Family of(@Nullable String option) {
+      return option == null ? ANY : option.equals("ipv6") ? IPV6 : IPV4;
+    }
+
+    /** What stands behind a port to say so, as in QEMU. */
+    public String text() {
+      return switch (this) {
+        case ANY -> "";
+        case IPV4 -> ",ipv4=on";
+        case IPV6 -> ",ipv6=on";
+      };
+    }
+
+    private boolean has(InetAddress address) {
+      return this == ANY || (this == IPV6) == address instanceof Inet6Address;
+    }
   }
 }

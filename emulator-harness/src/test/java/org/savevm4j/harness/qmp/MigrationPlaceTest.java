@@ -19,15 +19,17 @@ class MigrationPlaceTest {
         "'transport':'socket','type':'inet','host':'127.0.0.1','port':'4444' | tcp:127.0.0.1:4444",
         "'transport':'socket','type':'inet','host':'::1','port':'4444' | tcp:[::1]:4444",
         "'transport':'socket','type':'inet','host':'127.0.0.1','port':'4','ipv4':true |"
-            + " tcp:127.0.0.1:4",
+            + " tcp:127.0.0.1:4,ipv4=on",
         "'transport':'socket','type':'inet','host':'::1','port':'4','ipv6':true |"
-            + " tcp:[0:0:0:0:0:0:0:1]:4",
+            + " tcp:[::1]:4,ipv6=on",
         "'transport':'socket','type':'inet','host':'a','port':'4','ipv4':true,'ipv6':true |"
             + " tcp:a:4",
         "'transport':'socket','type':'inet','host':'127.0.0.1','port':'4','ipv6':false |"
-            + " tcp:127.0.0.1:4",
+            + " tcp:127.0.0.1:4,ipv4=on",
         "'transport':'socket','type':'inet','host':'localhost','port':'4','ipv4':true |"
-            + " tcp:127.0.0.1:4",
+            + " tcp:localhost:4,ipv4=on",
+        "'transport':'socket','type':'inet','host':'a','port':'4','ipv4':false | tcp:a:4,ipv6=on",
+        "'transport':'socket','type':'inet','host':'','port':'4','ipv4':true | tcp::4,ipv4=on",
         "'transport':'socket','type':'unix','path':'/tmp/a b' | unix:/tmp/a b",
         "'transport':'file','filename':'/tmp/x' | file:/tmp/x",
         "'transport':'file','filename':'/tmp/x','offset':0 | file:/tmp/x",
@@ -51,10 +53,6 @@ class MigrationPlaceTest {
             + " boolean",
         "'transport':'socket','type':'inet','host':'a','port':'4','ipv4':false,'ipv6':false |"
             + " cannot both be false",
-        "'transport':'socket','type':'inet','host':'127.0.0.1','port':'4','ipv6':true | '127.0.0.1'"
-            + " has no IPv6 address",
-        "'transport':'socket','type':'inet','host':'::1','port':'4','ipv6':false | '::1' has no"
-            + " IPv4 address",
         "'transport':'socket','type':'unix','path':'a','fly':'b' | 'fly' is unknown",
         "'transport':'file','filename':'x','offset':4096 | 'offset' must be 0",
         "'transport':'exec','args':['sh',5] | 'args[1]' must be a string",

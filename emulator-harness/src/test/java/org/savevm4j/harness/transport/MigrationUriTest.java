@@ -17,6 +17,8 @@ class MigrationUriTest {
         "tcp:127.0.0.1:4444",
         "tcp:localhost:0",
         "tcp:[::1]:65535",
+        "tcp:host:4444,ipv4=on",
+        "tcp:[::1]:1,ipv6=on",
         "unix:/tmp/a b",
         "file:out",
         "exec:gzip -c > 'a:b'"
@@ -40,6 +42,8 @@ class MigrationUriTest {
         "tcp:host:65536 | 65535",
         "tcp:host:-1 | 65535",
         "tcp:host:x | 65535",
+        "tcp:host:1,ipv5=on | ipv6=on",
+        "tcp::1,ipv4=on | 127.0.0.1",
         "tcp:::1:4444 | 127.0.0.1",
         "tcp:fe80::1:4444 | 65535",
         "unix: | unix:PATH",

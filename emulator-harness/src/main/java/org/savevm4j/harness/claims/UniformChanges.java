@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.savevm4j.harness.memory.GuestRam;
 import org.savevm4j.harness.realtables.RealTables;
+import org.savevm4j.harness.text.Amount;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.SlotBitmap;
 
@@ -14,8 +15,6 @@ import org.savevm4j.hpt.SlotBitmap;
  * any other, and nothing is at rest. Changes come at an even rate of the guest's own clock.
  */
 final class UniformChanges implements Running {
-
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private final SplittableRandom random;
   private final double rate;
@@ -66,7 +65,7 @@ final class UniformChanges implements Running {
 
   @Override
   public void run(long nanos) {
-    for (credit += rate * nanos / NANOS_PER_SECOND; credit >= 1; credit--) {
+    for (credit += rate * nanos / Amount.NANOS_PER_SECOND; credit >= 1; credit--) {
       change.change(random.nextInt(places));
     }
   }

@@ -11,8 +11,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * The command {@code pseries} with all its subcommands.
  *
  * <p>picocli finds out what a command takes by reflection, which for all of them is most of a short
- * command's start. So a command line has only the subcommand that its arguments name; all of them
- * where there is something to tell of all: help, or a name that none of them has.
+ * command's start. So a command line has only the subcommand that its arguments name; none for the
+ * version; all of them where there is something to tell of all: help, or a name that none of them
+ * has.
  */
 @Command(
     subcommands = {

@@ -11,6 +11,7 @@ import org.savevm4j.harness.progress.Work;
 import org.savevm4j.harness.realtables.RealIterations;
 import org.savevm4j.harness.realtables.RealTables;
 import org.savevm4j.harness.savevm.BlockCodecs;
+import org.savevm4j.harness.text.Amount;
 import org.savevm4j.packed.BlockCodec;
 import org.savevm4j.packed.PackedBlock;
 
@@ -19,8 +20,6 @@ public final class PackedBench {
 
   /** Rounds that are not counted: the JVM compiles what runs often. */
   private static final int WARM_UP = 10;
-
-  private static final double NANOS_PER_SECOND = 1e9;
 
   /** A round goes on until it has packed so many classic bytes. */
   private static final long ROUND_BYTES = 4_000_000;
@@ -116,7 +115,7 @@ public final class PackedBench {
           step.run(piece);
         }
       }
-      double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+      double seconds = (System.nanoTime() - start) / Amount.NANOS_PER_SECOND;
       if (round >= 0) {
         speeds[round] = classic * laps / seconds;
       }

@@ -3,6 +3,7 @@ package org.savevm4j.harness.progress;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.savevm4j.harness.text.Amount;
 
 /**
  * How fast a migration goes, judged by looks of the last two seconds. One thread.
@@ -13,7 +14,6 @@ import java.util.Deque;
 public final class Trend {
 
   private static final long WINDOW_NANOS = 2_000_000_000;
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Deque<Look> looks = new ArrayDeque<>();
 
@@ -47,12 +47,12 @@ public final class Trend {
     if (last().left() == 0) {
       return 0;
     }
-    return shrinks <= 0 ? -1 : last().left() / shrinks * NANOS_PER_SECOND;
+    return shrinks <= 0 ? -1 : last().left() / shrinks * Amount.NANOS_PER_SECOND;
   }
 
   private double perSecond(long bytes) {
     long nanos = last().now() - first().now();
-    return nanos <= 0 ? 0 : bytes * NANOS_PER_SECOND / nanos;
+    return nanos <= 0 ? 0 : bytes * Amount.NANOS_PER_SECOND / nanos;
   }
 
   private Look first() {

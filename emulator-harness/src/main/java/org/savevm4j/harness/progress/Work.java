@@ -14,8 +14,6 @@ import org.savevm4j.harness.text.Amount;
  */
 public final class Work implements Supplier<List<String>> {
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final String name;
   private final boolean bytes;
   private final String unit;
@@ -112,7 +110,7 @@ public final class Work implements Supplier<List<String>> {
               Math.round(100.0 * done / total)));
     }
     if (bytes && nanos > 0) {
-      parts.add(Amount.bytes(done * NANOS_PER_SECOND / nanos) + "/s");
+      parts.add(Amount.bytes(done * Amount.NANOS_PER_SECOND / nanos) + "/s");
     }
     if (total > 0) {
       parts.add(

@@ -12,13 +12,13 @@ import org.savevm4j.harness.page.HtmlTable;
 import org.savevm4j.harness.page.Plot;
 import org.savevm4j.harness.page.PlotSvg;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
+import org.savevm4j.harness.text.Amount;
 
 /** The page of one migration: of one side, or of the source and the destination. */
 final class MigrationPage {
 
   private static final int NARROW_WIDTH = 368;
   private static final int NARROW_HEIGHT = 320;
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private final List<MigrationRecord> sides;
   private final MigrationRecord first;
@@ -110,7 +110,7 @@ final class MigrationPage {
             Locale.ROOT,
             "%d samples in %.2f s.",
             samples.size(),
-            samples.getLast().nanos() / NANOS_PER_SECOND));
+            samples.getLast().nanos() / Amount.NANOS_PER_SECOND));
   }
 
   /** Drawn twice, since letters that shrink with the picture cannot be read on a telephone. */

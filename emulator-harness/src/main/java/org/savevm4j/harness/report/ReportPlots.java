@@ -11,11 +11,11 @@ import org.savevm4j.harness.page.Plot.Series;
 import org.savevm4j.harness.ramsection.RamSection;
 import org.savevm4j.harness.report.MigrationRecord.Sample;
 import org.savevm4j.harness.savevm.SectionRegistry;
+import org.savevm4j.harness.text.Amount;
 
 /** The plots of one side's samples over time. */
 final class ReportPlots {
 
-  private static final double NANOS_PER_SECOND = 1e9;
   private static final double KIB = 1 << 10;
   private static final double MIB = 1 << 20;
   private static final int PAGE_BYTES = 4096;
@@ -64,7 +64,7 @@ final class ReportPlots {
       long nanos = sample.nanos() - samples.get(from).nanos();
       if (nanos > 0) {
         long bytes = sample.transferred() - samples.get(from).transferred();
-        sent.add(seconds(sample), bytes / MIB / (nanos / NANOS_PER_SECOND));
+        sent.add(seconds(sample), bytes / MIB / (nanos / Amount.NANOS_PER_SECOND));
         dirty.add(seconds(sample), (double) sample.dirtyPages() * PAGE_BYTES / MIB);
       }
     }
@@ -110,6 +110,6 @@ final class ReportPlots {
   }
 
   private static double seconds(Sample sample) {
-    return sample.nanos() / NANOS_PER_SECOND;
+    return sample.nanos() / Amount.NANOS_PER_SECOND;
   }
 }

@@ -10,9 +10,11 @@ public final class Amount {
   /** For times in ms with fractions, which no unit of the JDK gives. */
   public static final double NANOS_PER_MILLI = 1e6;
 
+  /** Likewise in s. */
+  public static final double NANOS_PER_SECOND = 1e9;
+
   private static final int STEP = 1024;
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private Amount() {}
 

@@ -25,11 +25,11 @@ import org.savevm4j.harness.savevm.ThrottleParameters;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BadSectionTest {
 
-  @RegisterExtension
-  private final ProvokedFaults provoked = new ProvokedFaults("a fault in cleanup");
-
   private static final long STALL_MILLIS = 1000;
   private static final String RETURN_PATH = "return-path";
+
+  @RegisterExtension
+  private final ProvokedFaults provoked = new ProvokedFaults("a fault in cleanup");
 
   @TempDir private Path folder;
 

@@ -18,10 +18,10 @@ import org.savevm4j.hpt.HashPageTable;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ChangeReaderTest {
 
+  private static final int BYTES = 1 << 16;
+
   @RegisterExtension
   private final ProvokedFaults provoked = new ProvokedFaults("Out of bound access on segment");
-
-  private static final int BYTES = 1 << 16;
 
   private final HptHolder host = new HptHolder(18, new PendingTable());
   private final HashPageTable table = MadeTable.empty(18);

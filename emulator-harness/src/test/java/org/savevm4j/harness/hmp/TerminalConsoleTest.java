@@ -26,10 +26,10 @@ import org.savevm4j.harness.provoked.ProvokedFaults;
 @Timeout(90)
 class TerminalConsoleTest {
 
+  private static final String STATUS = "VM status: paused (prelaunch)";
+
   @RegisterExtension
   private final ProvokedFaults provoked = new ProvokedFaults("a fault of a command");
-
-  private static final String STATUS = "VM status: paused (prelaunch)";
 
   @TempDir private Path folder;
   private final CountDownLatch quit = new CountDownLatch(1);

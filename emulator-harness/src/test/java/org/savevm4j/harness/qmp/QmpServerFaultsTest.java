@@ -25,9 +25,6 @@ import org.savevm4j.harness.transport.TransportException;
 @Timeout(30)
 class QmpServerFaultsTest {
 
-  @RegisterExtension
-  private final ProvokedFaults provoked = new ProvokedFaults("broken\nby the test");
-
   private static final int TEXT_BYTES = 64 << 10;
 
   private static final List<QmpCommand> COMMANDS =
@@ -39,6 +36,9 @@ class QmpServerFaultsTest {
               _ -> {
                 throw new IllegalStateException("broken\nby the test");
               }));
+
+  @RegisterExtension
+  private final ProvokedFaults provoked = new ProvokedFaults("broken\nby the test");
 
   @TempDir private Path folder;
 

@@ -10,7 +10,7 @@
  * org.savevm4j.harness.board.IncomingMigration} on the incoming thread. Who runs the guest when
  * they fail is told in docs/failures.md.
  *
- * <p><b>Locks</b>, in their order: {@code Migrations}, {@code OutgoingMigration}, {@code
- * RunSwitch}, the machine's pause gate.
+ * <p><b>Locks</b>, in their order: {@code ArrivalEnd}, {@code Migrations}, {@code
+ * OutgoingMigration}, {@code RunSwitch}, the machine's pause gate.
  */
 package org.savevm4j.harness.board;

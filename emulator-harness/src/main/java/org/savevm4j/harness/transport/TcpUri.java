@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP port of a host.
@@ -27,7 +26,7 @@ public record TcpUri(String host, int port, Family family) implements MigrationU
 
   private static final int BACKLOG = 16;
 
-  private static final Pattern PORT = Pattern.compile("([0-9]{1,5})(?:,(ipv[46])=on)?");
+  private static final Pattern PORT = Pattern.compile("([0-9]{1,5})(|,ipv[46]=on)");
 
   /** A port of any address of a host. */
   public TcpUri(String host, int port) {
@@ -142,21 +141,23 @@ public record TcpUri(String host, int port, Family family) implements MigrationU
 
   /** Which of a host's addresses will do. */
   public enum Family {
-    ANY,
-    IPV4,
-    IPV6;
+    ANY(""),
+    IPV4(",ipv4=on"),
+    IPV6(",ipv6=on");
 
-    private static Family of(@Nullable String option) {
-      return option == null ? ANY : option.equals("ipv6") ? IPV6 : IPV4;
+    private final String text;
+
+    Family(String text) {
+      this.text = text;
+    }
+
+    private static Family of(String text) {
+      return Stream.of(values()).filter(each -> each.text.equals(text)).findFirst().orElseThrow();
     }
 
     /** What stands behind a port to say so, as in QEMU. */
     public String text() {
-      return switch (this) {
-        case ANY -> "";
-        case IPV4 -> ",ipv4=on";
-        case IPV6 -> ",ipv6=on";
-      };
+      return text;
     }
 
     private boolean has(InetAddress address) {

@@ -14,6 +14,9 @@ final class MigrationWait implements EmulatorListener {
 
   private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled");
 
+  /** A migration that a test waits for takes seconds, and more of them on a busy computer. */
+  private static final long LIMIT_SECONDS = 60;
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private volatile String end = "none";
@@ -25,7 +28,7 @@ final class MigrationWait implements EmulatorListener {
   }
 
   String await() throws InterruptedException {
-    assertTrue(ended.await(30, TimeUnit.SECONDS), "the migration does not end");
+    assertTrue(ended.await(LIMIT_SECONDS, TimeUnit.SECONDS), "the migration does not end");
     return end;
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.savevm4j.harness.savevm.MigrationParameters;
 
 /** The table in packed blocks, where both sides have it on; a clear word where only one has. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PackedMigrationTest {
 
   private static final String PACKED = "x-htab-packed";
@@ -31,7 +31,7 @@ class PackedMigrationTest {
       source.capability(PACKED, true);
       destination.capability(PACKED, true);
       source.capability("return-path", true);
-      source.parameters(new MigrationParameters(4L << 20, 1000));
+      source.parameters(new MigrationParameters(16L << 20, 250));
       source.start();
       migrate(source, destination, uri);
       assertEquals(0, destination.guestCheck().mismatches());

@@ -102,7 +102,9 @@ async function drive(sourceSocket, firstSocket, secondSocket) {
   await execute(source, 'migrate-set-parameters', { 'max-bandwidth': 0 });
   await execute(source, 'migrate', { uri: await listen(second) });
   const over = await until(source, 'query-migrate', (report) => /completed|failed/.test(report.status));
-  console.log(`${over.status} ${(await execute(source, 'query-status')).status}`);
+  // QEMU tells that a migration is completed a moment before it says what its machine is then
+  const left = await until(source, 'query-status', (machine) => machine.status !== 'finish-migrate');
+  console.log(`${over.status} ${left.status}`);
   console.log(`${await arrived} ${(await execute(second, 'query-status')).status}`);
   console.error(`downtime ${over.downtime} ms of ${over['total-time']} ms, ${over.ram.transferred} bytes of RAM`);
 

@@ -101,6 +101,7 @@ final class RecordBuffer {
    * @return the first word that was not added, no slot of it
    */
   int addWords(MemorySegment table, SlotBatch.Words words, int begin, int end) {
+    now.seen = 0;
     before.set(now);
     // the next slot may close it
     writeHeader();
@@ -109,7 +110,7 @@ final class RecordBuffer {
 
   /** Whether an entry may have been locked when {@link #addWords} copied it. */
   boolean mayHoldLocked() {
-    return WholeWords.mayHoldLocked(buffer, before.used, now.used);
+    return (now.seen & EntryCopy.RAW_LOCK) != 0;
   }
 
   /** Undoes {@link #addWords}. */

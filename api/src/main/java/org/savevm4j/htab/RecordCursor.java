@@ -34,6 +34,12 @@ final class RecordCursor {
   /** Empty slots in them. */
   long invalidSlots;
 
+  /**
+   * All doublewords 0 that {@link WholeWords} copied, with one another by OR, in native byte order.
+   * It may tell of a lock of which none of them does, not the other way round.
+   */
+  long seen;
+
   /** Becomes as {@code other} is. */
   void set(RecordCursor other) {
     used = other.used;
@@ -44,6 +50,7 @@ final class RecordCursor {
     records = other.records;
     validSlots = other.validSlots;
     invalidSlots = other.invalidSlots;
+    seen = other.seen;
   }
 
   /** Closes the open record and forgets what was used. */

@@ -2,8 +2,8 @@
 package org.savevm4j.htab;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.savevm4j.hpt.DirtyMarks;
 import org.savevm4j.hpt.HashPageTable;
 import org.savevm4j.hpt.SlotBitmap;
@@ -17,11 +17,11 @@ final class SlotBatch {
   /** 16384 slots, at most 384 KiB of records. */
   static final int WORDS = 256;
 
-  /** Entries of a batch that are read ahead; where there are more, they stand close together. */
-  private static final int AHEAD = 2048;
+  /** Words of a first lap that are taken together: 16 KiB of table. */
+  private static final int TOGETHER = 16;
 
   /** Slots of a batch in a first lap: their entries and records stay in the cache of the core. */
-  private static final int FIRST_LAP_SLOTS = 512;
+  private static final int FIRST_LAP_SLOTS = 544;
 
   /** For how many slots a full word counts there: it is copied at once, the more the faster. */
   private static final int FULL_WORD_COUNTS = 2;
@@ -29,27 +29,13 @@ final class SlotBatch {
   /** Fewer slots a word than this are far apart: the processor does not foresee which come next. */
   private static final int SPARSE = 8;
 
-  /** Slots of a word that are listed without asking how many there are. */
-  private static final int STEP = 4;
-
-  /** Where the processor stops reading ahead by itself, in bytes: it does not cross a page. */
-  private static final long PAGE = 4096;
-
-  /** Pages of a first lap's next batch, where slots stand close together. */
-  private static final int NEXT_PAGES = 4;
-
-  /** Cache lines of a page, in bytes, that make the processor read on by itself. */
-  private static final int FIRST_LINES = 192;
-
-  /** Bytes of a cache line. */
-  private static final int LINE = 64;
-
   /** Words that are passed over at most, so that an empty table too is left in good time. */
   private static final int SCAN_WORDS = 1 << 12;
 
   private final DirtyMarks marks;
   private final SlotBitmap occupied;
   private final MemorySegment memory;
+  private final ReadAhead readAhead;
   private final Words words = new Words();
   private int size;
 
@@ -57,12 +43,6 @@ final class SlotBatch {
   private boolean careful;
 
   private int next;
-
-  /** Where the entries to read ahead are, in bytes. */
-  private final long[] ahead = new long[AHEAD + STEP];
-
-  /** Keeps what was read ahead from being optimised away. */
-  private long unusedReadAhead;
 
   /** Words with slots to tell; each array has one element a word. */
   static final class Words {
@@ -84,6 +64,7 @@ final class SlotBatch {
     this.marks = marks;
     this.occupied = table.occupied();
     this.memory = table.memory();
+    this.readAhead = new ReadAhead(memory);
   }
 
   /** Whether nothing is left of it. */
@@ -119,9 +100,6 @@ final class SlotBatch {
       return;
     }
     int end = records.addWords(memory, words, next, size);
-    if (words.dense) {
-      readPagesAfter(words.numbers[size - 1]);
-    }
     if (records.mayHoldLocked() || isMarkedAgain(end)) {
       records.takeBack();
       careful = true;
@@ -135,9 +113,15 @@ final class SlotBatch {
     // the copies before the marks, which were set before what unlocked an entry
     VarHandle.acquireFence();
     long again = 0;
+    long group = -1;
+    boolean mayBeMarked = false;
     for (int i = next; i < end; i++) {
       long word = words.numbers[i];
-      if (marks.mayHave(word)) {
+      if (word >>> 6 != group) {
+        group = word >>> 6;
+        mayBeMarked = marks.mayHave(word);
+      }
+      if (mayBeMarked) {
         again |= marks.word(word) & words.slots[i];
       }
     }
@@ -145,38 +129,52 @@ final class SlotBatch {
   }
 
   /**
-   * Takes the next occupied slots and their marks, since all of each word will be read; reads ahead
-   * where they are far apart.
+   * Takes the next occupied slots and their marks, since all of each word will be read, and reads
+   * them ahead.
    *
    * @param from the slot to begin at
    * @return the first word that was not looked at
    */
   long takeOccupied(long from) {
     begin(true);
+    long[] numbers = words.numbers;
+    long[] slots = words.slots;
     long word = from >>> 6;
     long mask = -1L << from;
     long end = Math.min(occupied.words(), word + SCAN_WORDS);
-    int count = 0;
+    int found = 0;
+    int full = 0;
+    int apart = 0;
     long taken = 0;
-    for (; word < end && count < FIRST_LAP_SLOTS && size < WORDS; word++, mask = -1L) {
-      if (marks.mayHave(word)) {
-        // a mark that is missed stays, and its slot goes once more
-        taken |= marks.take(word, mask);
-      }
-      long slots = occupied.word(word) & mask;
-      if (slots != 0) {
-        words.numbers[size] = word;
-        words.empty[size] = 0;
-        words.slots[size++] = slots;
-        count += slots == -1L ? FULL_WORD_COUNTS : Long.bitCount(slots);
+    while (word < end
+        && found <= WORDS - TOGETHER
+        && apart + full * FULL_WORD_COUNTS < FIRST_LAP_SLOTS) {
+      long stop = Math.min(end, (word | TOGETHER - 1) + 1);
+      boolean mayBeMarked = marks.mayHave(word);
+      for (; word < stop; word++, mask = -1L) {
+        if (mayBeMarked) {
+          // a mark that is missed stays, and its slot goes once more
+          taken |= marks.take(word, mask);
+        }
+        long valid = occupied.word(word) & mask;
+        if (valid != 0) {
+          numbers[found] = word;
+          slots[found++] = valid;
+          full += valid == -1L ? 1 : 0;
+          apart += valid == -1L ? 0 : Long.bitCount(valid);
+        }
       }
     }
+    size = found;
+    Arrays.fill(words.empty, 0, size, 0);
     if (taken != 0) {
       // it holds up all reads behind it, so only where the package description asks for it
       VarHandle.fullFence();
     }
-    if (count < size * SPARSE) {
-      readAhead();
+    if (apart < (size - full) * SPARSE) {
+      readAhead.entries(words, size);
+    } else if (apart > 0) {
+      readAhead.lines(numbers[0], word);
     }
     return word;
   }
@@ -194,52 +192,8 @@ final class SlotBatch {
     for (int i = 0; i < size; i++) {
       words.empty[i] = words.slots[i] & ~occupied.word(words.numbers[i]);
     }
-    readAhead();
+    readAhead.entries(words, size);
     return size < WORDS ? marks.words() : words.numbers[size - 1] + 1;
-  }
-
-  /**
-   * Reads what is to be copied, in a loop that does nothing else: copying alone has too few reads
-   * under way at a time. Neither loop has a branch that is hard to guess, so that all reads
-   * overlap.
-   */
-  private void readAhead() {
-    int count = 0;
-    for (int i = 0; i < size && count <= AHEAD - Long.SIZE; i++) {
-      long first = words.numbers[i] << 6;
-      long left = words.slots[i] & ~words.empty[i];
-      int end = count + Long.bitCount(left);
-      for (int at = count; at < end; at += STEP) {
-        // those past the end are written over
-        for (int j = at; j < at + STEP; j++) {
-          ahead[j] = first + Long.numberOfTrailingZeros(left) << 4;
-          left &= left - 1;
-        }
-      }
-      count = end;
-    }
-    long seen = 0;
-    for (int i = 0; i < count; i++) {
-      seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, ahead[i]);
-    }
-    unusedReadAhead = seen;
-  }
-
-  /**
-   * Begins to read the pages after a word. A core waits at each page's first lines; so these wait
-   * together, and while the records before them are looked at.
-   */
-  private void readPagesAfter(long word) {
-    long first = (word + 1 << 10) + PAGE - 1 & -PAGE;
-    long last = memory.byteSize() - NEXT_PAGES * PAGE;
-    long at = Math.min(first, last);
-    long seen = 0;
-    for (int page = 0; page < NEXT_PAGES; page++) {
-      for (int line = 0; line < FIRST_LINES; line += LINE) {
-        seen ^= memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at + page * PAGE + line);
-      }
-    }
-    unusedReadAhead = seen;
   }
 
   private void begin(boolean dense) {

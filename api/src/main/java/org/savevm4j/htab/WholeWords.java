@@ -2,12 +2,11 @@
 package org.savevm4j.htab;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Records of whole words of slots, copied without a look at what is copied: all but a few slots of
  * a table go this way. Whoever calls it looks at the copy as a whole afterwards, and takes it back
- * if that may hold an entry that was locked ({@link #mayHoldLocked}), or if a slot was marked
+ * if {@link RecordCursor#seen} tells of an entry that was locked, or if a slot was marked
  * meanwhile; why that is enough is in the description of {@code org.savevm4j.hpt}.
  */
 final class WholeWords {
@@ -19,7 +18,11 @@ final class WholeWords {
   /** Slots of a word that make it dense. */
   private static final int DENSE = 32;
 
-  private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
+  /** Slots of a word from which on it is worth to copy entry by entry. */
+  private static final int MANY = 16;
+
+  /** The mean run from which on it is better to copy runs than entries. */
+  private static final int LONG = 3;
 
   private WholeWords() {}
 
@@ -44,7 +47,7 @@ final class WholeWords {
     int last = end;
     // a wide copy from its last slot would leave the table
     while (last > begin
-        && words.numbers[last - 1] + 1 << 10 > table.byteSize() - WordRecords.WIDE_BYTES) {
+        && words.numbers[last - 1] + 1 << 10 > table.byteSize() - RunRecords.WIDE_BYTES) {
       last--;
     }
     int i = begin;
@@ -57,8 +60,9 @@ final class WholeWords {
       int next = endOf(kind, words, i, Math.min(last, i + room));
       switch (kind) {
         case SINGLES -> WordRecords.ofSingles(table, words, i, next, into, cursor);
-        case RUNS -> WordRecords.ofRuns(table, words, i, next, into, cursor);
-        case FULL -> WordRecords.ofFull(table, words, i, next, into, cursor);
+        case ENTRIES -> EntryRecords.of(table, words, i, next, into, cursor);
+        case RUNS -> RunRecords.of(table, words, i, next, into, cursor);
+        case FULL -> RunRecords.ofFull(table, words, i, next, into, cursor);
         case SLOTS -> WordRecords.ofSlots(table, words, i, next, into, cursor);
       }
       i = next;
@@ -68,7 +72,7 @@ final class WholeWords {
 
   /** Words that there is room for, and that one record could go on through. */
   private static int roomFor(RecordCursor cursor, long limit) {
-    long inBuffer = (limit - WordRecords.WIDE_BYTES - cursor.used) / WORD_BYTES;
+    long inBuffer = (limit - EntryRecords.ROOM - cursor.used) / WORD_BYTES;
     int inRecord = HtabRecord.MAX_RUN - Math.max(cursor.valid, cursor.invalid) >> 6;
     return (int) Math.max(0, Math.min(inBuffer, inRecord));
   }
@@ -81,10 +85,15 @@ final class WholeWords {
     if (slots == -1L) {
       return Kind.FULL;
     }
-    if (!words.dense && Long.bitCount(slots) < DENSE) {
+    int count = Long.bitCount(slots);
+    if (!words.dense && count < DENSE) {
       return Kind.SLOTS;
     }
-    return (slots & slots >>> 1) == 0 ? Kind.SINGLES : Kind.RUNS;
+    long starts = slots & ~(slots << 1);
+    if (starts == slots) {
+      return Kind.SINGLES;
+    }
+    return count >= MANY && count < LONG * Long.bitCount(starts) ? Kind.ENTRIES : Kind.RUNS;
   }
 
   /** The first word after {@code begin} that is not of its kind; a full one must follow on too. */
@@ -98,29 +107,12 @@ final class WholeWords {
     return i;
   }
 
-  /**
-   * Whether records that {@link #add} made may hold an entry that was locked when it was copied. It
-   * never says no of one that does; it says yes of some others, since it does not ask which
-   * doubleword is which: of pages that are written through, and of records with 64 empty slots.
-   */
-  static boolean mayHoldLocked(MemorySegment records, long from, long to) {
-    int half = (int) (to - from >>> 4);
-    MemorySegment low = records.asSlice(from, to - from);
-    long seen = 0;
-    // two at a time, or the compiler does not make vectors of them
-    for (int i = 0; i < half; i++) {
-      seen |= low.get(RAW, 8L * i) | low.get(RAW, 8L * i + 8L * half);
-    }
-    if ((to - from & 8) != 0) {
-      seen |= records.get(RAW, to - 8);
-    }
-    return (seen & EntryCopy.RAW_LOCK) != 0;
-  }
-
   /** Of a word; each is copied in its own way. */
   private enum Kind {
     /** No slot has a neighbour, none is empty. */
     SINGLES,
+    /** Many short runs, no empty slots. */
+    ENTRIES,
     /** No empty slots; read as runs. */
     RUNS,
     /** All 64 slots, none empty. */

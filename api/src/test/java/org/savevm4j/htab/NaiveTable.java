@@ -18,7 +18,7 @@ final class NaiveTable {
 
   private static final int MAX_RUN = 65535;
 
-  /** Bit W of doubleword 1; records of a table with such entries are made entry by entry. */
+  /** Bit W of doubleword 1, where the lock bit is in doubleword 0: long runs of it look locked. */
   static final long WRITE_THROUGH = 0x40;
 
   final HashPageTable table;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.htab;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Reads what is to be copied, in loops that do nothing else: a core waits for memory only as long
+ * as its window of instructions is full, and a loop that copies fills it before as many reads are
+ * under way as there could be. No loop here has a branch that is hard to guess, so that all reads
+ * overlap.
+ */
+final class ReadAhead {
+
+  /** Entries that are read; where there are more, they stand close together. */
+  private static final int ENTRIES = 2048;
+
+  /** Slots of a word that are listed without asking how many there are. */
+  private static final int STEP = 4;
+
+  /**
+   * Places that are read side by side: where one ends, the processor does not read on by itself.
+   */
+  private static final int PLACES = 4;
+
+  /** Bytes of a cache line. */
+  private static final int LINE = 64;
+
+  /** Bytes of a word's entries. */
+  private static final long WORD = (long) Long.SIZE * HtabRecord.ENTRY_BYTES;
+
+  private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  private final MemorySegment memory;
+
+  /** Where the entries are, in bytes. */
+  private final long[] list = new long[ENTRIES + STEP];
+
+  /** Keeps what was read from being optimised away. */
+  private long unused;
+
+  /**
+   * @param memory of the table
+   */
+  ReadAhead(MemorySegment memory) {
+    this.memory = memory;
+  }
+
+  /** Reads the entries of slots that are not empty, for words whose slots are far apart. */
+  void entries(SlotBatch.Words words, int size) {
+    int count = 0;
+    for (int i = 0; i < size && count <= ENTRIES - Long.SIZE; i++) {
+      long first = words.numbers[i] << 6;
+      long left = words.slots[i] & ~words.empty[i];
+      int end = count + Long.bitCount(left);
+      for (int at = count; at < end; at += STEP) {
+        // those past the end are written over
+        for (int j = at; j < at + STEP; j++) {
+          list[j] = first + Long.numberOfTrailingZeros(left) << 4;
+          left &= left - 1;
+        }
+      }
+      count = end;
+    }
+    long seen = 0;
+    for (int i = 0; i < count; i++) {
+      seen ^= memory.get(RAW, list[i]);
+    }
+    unused = seen;
+  }
+
+  /**
+   * Reads each cache line of words, and of up to three after them, where that is not too much for
+   * the cache of the core.
+   *
+   * @param begin number of the first word
+   * @param end number of the last one's successor
+   */
+  void lines(long begin, long end) {
+    int place = (int) ((end - begin + PLACES - 1) / PLACES * WORD);
+    long at = begin * WORD;
+    if (at + PLACES * (long) place > memory.byteSize()) {
+      return;
+    }
+    long seen = 0;
+    for (int line = 0; line < place; line += LINE) {
+      seen ^=
+          memory.get(RAW, at + line)
+              ^ memory.get(RAW, at + line + place)
+              ^ memory.get(RAW, at + line + 2L * place)
+              ^ memory.get(RAW, at + line + 3L * place);
+    }
+    unused = seen;
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.savevm4j.htab;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.savevm4j.stream.BigEndian;
+
+/**
+ * Records of words whose slots stand in runs. {@link #WIDE} entries are copied of each run that is
+ * not longer: to ask how long it is would cost more than to copy them. What is too much is written
+ * over by what comes next.
+ *
+ * <p>What {@link WordRecords} says of room holds here too.
+ */
+final class RunRecords {
+
+  /** Entries that are copied of a run at least. */
+  private static final int WIDE = 6;
+
+  /** Bytes of those. */
+  static final long WIDE_BYTES = (long) WIDE * HtabRecord.ENTRY_BYTES;
+
+  /** Bytes of a word's entries, and of what is read behind them. */
+  private static final long ENTRIES = (long) (Long.SIZE - 1) * HtabRecord.ENTRY_BYTES + WIDE_BYTES;
+
+  private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  private RunRecords() {}
+
+  /** Words without empty slots. */
+  static void of(
+      MemorySegment table,
+      SlotBatch.Words words,
+      int begin,
+      int end,
+      MemorySegment into,
+      RecordCursor cursor) {
+    long[] numbers = words.numbers;
+    long[] slots = words.slots;
+    long at = cursor.used;
+    long open = cursor.header;
+    long first = cursor.index;
+    int told = cursor.valid;
+    long next = WordRecords.nextOf(cursor);
+    long records = 0;
+    long seen = 0;
+    for (int i = begin; i < end; i++) {
+      long valid = slots[i];
+      long base = numbers[i] << 6;
+      long starts = valid & ~(valid << 1);
+      if (base == next && (valid & 1) != 0) {
+        starts &= ~1L;
+        int run = Long.numberOfTrailingZeros(~valid);
+        seen |= copy(table, base * HtabRecord.ENTRY_BYTES, into, at, run);
+        at += (long) run * HtabRecord.ENTRY_BYTES;
+        told += run;
+        into.set(BigEndian.BE64, open, HtabRecord.encode(first, told, 0));
+      }
+      MemorySegment word = table.asSlice(base * HtabRecord.ENTRY_BYTES, ENTRIES);
+      int runs = Long.bitCount(starts);
+      for (int j = 0; j < runs; j++) {
+        int start = Long.numberOfTrailingZeros(starts) & Long.SIZE - 1;
+        starts &= starts - 1;
+        told = Long.numberOfTrailingZeros(~(valid >>> start));
+        first = base + start;
+        open = at;
+        MemorySegment record = into.asSlice(at, HtabRecord.HEADER_BYTES + WIDE_BYTES);
+        record.set(BigEndian.BE64, 0, HtabRecord.encode(first, told, 0));
+        at += HtabRecord.HEADER_BYTES;
+        MemorySegment entries = word.asSlice((long) start * HtabRecord.ENTRY_BYTES, WIDE_BYTES);
+        for (int entry = 0; entry < WIDE; entry++) {
+          long place = (long) entry * HtabRecord.ENTRY_BYTES;
+          long dword0 = entries.get(RAW, place);
+          seen |= dword0;
+          record.set(RAW, place + 8, dword0);
+          record.set(RAW, place + 16, entries.get(RAW, place + 8));
+        }
+        if (told > WIDE) {
+          seen |= copy(table, first * HtabRecord.ENTRY_BYTES, into, at, told);
+        }
+        at += (long) told * HtabRecord.ENTRY_BYTES;
+      }
+      records += runs;
+      next = first + told;
+    }
+    cursor.validSlots += at - cursor.used - records * HtabRecord.HEADER_BYTES >> 4;
+    cursor.used = at;
+    cursor.header = open;
+    cursor.index = first;
+    cursor.valid = told;
+    cursor.invalid = 0;
+    cursor.records += records;
+    cursor.seen |= seen;
+  }
+
+  /** Full words that follow on one another: one run. */
+  static void ofFull(
+      MemorySegment table,
+      SlotBatch.Words words,
+      int begin,
+      int end,
+      MemorySegment into,
+      RecordCursor cursor) {
+    long slot = words.numbers[begin] << 6;
+    if (slot != WordRecords.nextOf(cursor)) {
+      cursor.header = cursor.used;
+      cursor.used += HtabRecord.HEADER_BYTES;
+      cursor.index = slot;
+      cursor.valid = 0;
+      cursor.invalid = 0;
+      cursor.records++;
+    }
+    int count = end - begin << 6;
+    cursor.seen |= copy(table, slot * HtabRecord.ENTRY_BYTES, into, cursor.used, count);
+    cursor.used += (long) count * HtabRecord.ENTRY_BYTES;
+    cursor.valid += count;
+    cursor.validSlots += count;
+    into.set(BigEndian.BE64, cursor.header, HtabRecord.encode(cursor.index, cursor.valid, 0));
+  }
+
+  /**
+   * Copies a run; answers its doublewords, with one another by OR. Doublewords 1 are among them,
+   * since that is faster than to tell them apart: it says too much of pages that are written
+   * through.
+   */
+  private static long copy(MemorySegment table, long from, MemorySegment into, long at, int run) {
+    long bytes = (long) run * HtabRecord.ENTRY_BYTES;
+    MemorySegment.copy(table, from, into, at, bytes);
+    MemorySegment copy = into.asSlice(at, bytes);
+    long half = bytes / 2;
+    long seen = 0;
+    // two at a time, or the compiler does not make vectors of them
+    for (int i = 0; i < run; i++) {
+      seen |= copy.get(RAW, 8L * i) | copy.get(RAW, 8L * i + half);
+    }
+    return seen;
+  }
+}

@@ -6,7 +6,7 @@
  * table, in guest byte order, a map of which slots are occupied, and for each reader a set of
  * marks: which slots changed ({@link org.savevm4j.hpt.DirtyMarks}). "Dirty" means: a doubleword of
  * the slot was stored since the reader last took the slot's mark. A reader is a saver, or whoever
- * opened a channel on the table; up to four at a time, none of which sees the others' takings
+ * opened a channel on the table; up to two at a time, none of which sees the others' takings
  * ({@link org.savevm4j.hpt.DirtyTracking}). {@link org.savevm4j.hpt.HptHost} is where a machine
  * keeps its current table and its generation.
  *
@@ -70,8 +70,8 @@
  * published, and so left no mark, had locked the entry and set or cleared its occupied bit before
  * it looked. The reader therefore sees the occupied bit as it is to be, and the lock, for which it
  * marks the slot itself, or what step 5 stored. A set that is closed may get a last mark from a
- * vCPU that still holds the old list; when it is opened again that is one mark too many, which
- * costs one entry sent twice.
+ * vCPU that looked before; when it is opened again that is one mark too many, which costs one entry
+ * sent twice.
  *
  * <p><b>Lock order:</b> pause gate, the host's own for a table in the making, table generation,
  * entry, mark (which is lock-free).

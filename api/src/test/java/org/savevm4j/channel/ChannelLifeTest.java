@@ -43,16 +43,16 @@ final class ChannelLifeTest {
   }
 
   @Test
-  void fifthReaderIsRefusedUntilOneOfTheFourCloses() throws Exception {
+  void thirdReaderIsRefusedUntilOneOfTheTwoCloses() throws Exception {
     List<HtabChannel> readers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       readers.add(machine.reader());
     }
     machine.writer();
     assertEquals(
-        "the table has 4 readers, which is as many as it takes; close one of them",
+        "the table has 2 readers, which is as many as it takes; close one of them",
         assertThrows(TooManyReadersException.class, machine::reader).getMessage());
-    assertEquals(5, machine.openLeases, "four readers and a writer");
+    assertEquals(3, machine.openLeases, "two readers and a writer");
     readers.getFirst().close();
     assertTrue(machine.reader().isOpen());
   }

@@ -3,6 +3,7 @@ package org.savevm4j.hpt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.Arena;
@@ -18,13 +19,17 @@ final class DirtyTrackingTest {
   void marksInEachSetThatIsOpenAndInNoOther() {
     DirtyMarks one = tracking.open();
     DirtyMarks two = tracking.open();
-    DirtyMarks closed = tracking.open();
-    tracking.close(closed);
     tracking.mark(5);
-    assertEquals(1L << 5, one.take(0));
-    assertEquals(1L << 5, two.take(0));
-    assertEquals(0, closed.take(0));
     assertEquals(List.of(one, two), tracking.sets());
+    tracking.close(one);
+    tracking.mark(9);
+    assertEquals(1L << 5, one.take(0));
+    assertEquals(1L << 5 | 1L << 9, two.take(0));
+    assertEquals(List.of(two), tracking.sets());
+    assertSame(one, tracking.open());
+    tracking.mark(7);
+    assertEquals(1L << 7, one.take(0));
+    assertEquals(1L << 7, two.take(0));
   }
 
   @Test
@@ -48,12 +53,12 @@ final class DirtyTrackingTest {
   }
 
   @Test
-  void fifthSetIsRefused() {
+  void thirdSetIsRefused() {
     for (int i = 0; i < DirtyTracking.MAX_OPEN; i++) {
       tracking.open();
     }
     assertEquals(
-        "the table has 4 readers, which is as many as it takes",
+        "the table has 2 readers, which is as many as it takes",
         assertThrows(IllegalStateException.class, tracking::open).getMessage());
   }
 }

@@ -107,7 +107,8 @@ public final class SlotBitmap {
   }
 
   /**
-   * {@return the word as it stands} Not atomic: for a map that nobody else sees.
+   * {@return the word as it stands} A plain read: for a map that nobody else sees, or after a fence
+   * of the caller.
    *
    * @param word number of the word; bit {@code i} of it stands for slot {@code 64 word + i}
    */

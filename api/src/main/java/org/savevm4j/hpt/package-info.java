@@ -33,8 +33,8 @@
  *   <li>a full fence; where no mark was there to take, nothing was cleared, and none is needed;
  *   <li>read the entries, doubleword 0 of each no later than its doubleword 1: the vCPU's store of
  *       doubleword 1 may still wait in its core when it checks the mark, and then only the lock
- *       tells of it. Mark again whatever is seen locked. (The first lap reads the occupied bits of
- *       a word right after it took the word's marks.)
+ *       tells of it. Mark again whatever is seen locked. (The first lap takes the marks of some
+ *       words, and after the fence reads their occupied bits.)
  * </ol>
  *
  * <p><b>Why no change is lost.</b> The check before the set in step 4 may skip the set only if it

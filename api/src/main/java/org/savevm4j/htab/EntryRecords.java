@@ -74,20 +74,25 @@ final class EntryRecords {
         to += HtabRecord.ENTRY_BYTES;
       }
       int runs = Long.bitCount(starts);
+      long last = Long.highestOneBit(starts);
       // entries before the first start belong to the record that goes on
       long header = Long.bitCount(valid & Long.lowestOneBit(starts) - 1) * 16L;
       for (int j = 0; j < runs; j++) {
-        int slot = Long.numberOfTrailingZeros(starts);
+        int start = Long.numberOfTrailingZeros(starts);
         starts &= starts - 1;
-        told = Long.numberOfTrailingZeros(~(valid >>> slot));
-        first = base + slot;
-        open = at + header;
-        room.set(BigEndian.BE64, header & PLACE, HtabRecord.encode(first, told, 0));
-        header += HtabRecord.HEADER_BYTES + (long) told * HtabRecord.ENTRY_BYTES;
+        int run = Long.numberOfTrailingZeros(~(valid >>> start));
+        room.set(BigEndian.BE64, header & PLACE, HtabRecord.encode(base + start, run, 0));
+        header += HtabRecord.HEADER_BYTES + (long) run * HtabRecord.ENTRY_BYTES;
+      }
+      at += to;
+      if (last != 0) {
+        int start = Long.numberOfTrailingZeros(last);
+        first = base + start;
+        told = Long.numberOfTrailingZeros(~(valid >>> start));
+        open = at - HtabRecord.HEADER_BYTES - (long) told * HtabRecord.ENTRY_BYTES;
       }
       records += runs;
       next = first + told;
-      at += to;
     }
     cursor.validSlots += at - cursor.used - records * HtabRecord.HEADER_BYTES >> 4;
     cursor.used = at;

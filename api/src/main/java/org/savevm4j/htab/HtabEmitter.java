@@ -29,6 +29,9 @@ public final class HtabEmitter implements AutoCloseable {
   /** Batches of a first lap between two looks at the clock; those of a later lap are larger. */
   private static final int BATCHES = 16;
 
+  /** Bytes of a first lap between two looks at the clock. */
+  private static final long BETWEEN_LOOKS = 64 << 10;
+
   private final HashPageTable table;
   private final LapForm form;
   private final DirtyMarks marks;
@@ -93,13 +96,14 @@ public final class HtabEmitter implements AutoCloseable {
     LapProgress progress;
     do {
       int batches = 0;
+      long enough = out.position() + records.used() + BETWEEN_LOOKS;
       do {
         progress = addBatch(guestPaused);
+        records.putIfFull(out);
       } while (progress == LapProgress.GOES_ON
           && firstLap
           && ++batches < BATCHES
-          && records.used() < RecordBuffer.WORTH_PUTTING);
-      records.putIfFull(out);
+          && out.position() + records.used() < enough);
     } while (progress == LapProgress.GOES_ON && !budget.isSpent(out.position() + records.used()));
     records.put(out);
     return progress == LapProgress.LAP_ENDED;

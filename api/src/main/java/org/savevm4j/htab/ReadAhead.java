@@ -18,10 +18,11 @@ final class ReadAhead {
   /** Slots of a word that are listed without asking how many there are. */
   private static final int STEP = 4;
 
-  /**
-   * Places that are read side by side: where one ends, the processor does not read on by itself.
-   */
-  private static final int PLACES = 4;
+  /** Where the processor stops reading on by itself, in bytes. */
+  private static final long PAGE = 4096;
+
+  /** Pages that are begun to be read. */
+  private static final int NEXT_PAGES = 4;
 
   /** Bytes of a cache line. */
   private static final int LINE = 64;
@@ -70,25 +71,26 @@ final class ReadAhead {
   }
 
   /**
-   * Reads each cache line of words, and of up to three after them, where that is not too much for
-   * the cache of the core.
+   * Reads each cache line of words, and the first one of each of the pages behind them, in which
+   * the processor then reads on by itself while records are made of these. Words at the table's end
+   * are left out.
    *
    * @param begin number of the first word
    * @param end number of the last one's successor
    */
   void lines(long begin, long end) {
-    int place = (int) ((end - begin + PLACES - 1) / PLACES * WORD);
+    int half = (int) ((end - begin + 1) / 2 * WORD);
     long at = begin * WORD;
-    if (at + PLACES * (long) place > memory.byteSize()) {
+    long next = at + 2L * half;
+    if (next > memory.byteSize() - NEXT_PAGES * PAGE) {
       return;
     }
     long seen = 0;
-    for (int line = 0; line < place; line += LINE) {
-      seen ^=
-          memory.get(RAW, at + line)
-              ^ memory.get(RAW, at + line + place)
-              ^ memory.get(RAW, at + line + 2L * place)
-              ^ memory.get(RAW, at + line + 3L * place);
+    for (int line = 0; line < half; line += LINE) {
+      seen ^= memory.get(RAW, at + line) ^ memory.get(RAW, at + line + half);
+    }
+    for (int page = 0; page < NEXT_PAGES; page++) {
+      seen ^= memory.get(RAW, next + page * PAGE);
     }
     unused = seen;
   }

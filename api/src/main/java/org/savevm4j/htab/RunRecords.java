@@ -58,15 +58,13 @@ final class RunRecords {
       }
       MemorySegment word = table.asSlice(base * HtabRecord.ENTRY_BYTES, ENTRIES);
       int runs = Long.bitCount(starts);
+      long last = Long.highestOneBit(starts);
       for (int j = 0; j < runs; j++) {
         int start = Long.numberOfTrailingZeros(starts) & Long.SIZE - 1;
         starts &= starts - 1;
-        told = Long.numberOfTrailingZeros(~(valid >>> start));
-        first = base + start;
-        open = at;
+        int run = Long.numberOfTrailingZeros(~(valid >>> start));
         MemorySegment record = into.asSlice(at, HtabRecord.HEADER_BYTES + WIDE_BYTES);
-        record.set(BigEndian.BE64, 0, HtabRecord.encode(first, told, 0));
-        at += HtabRecord.HEADER_BYTES;
+        record.set(BigEndian.BE64, 0, HtabRecord.encode(base + start, run, 0));
         MemorySegment entries = word.asSlice((long) start * HtabRecord.ENTRY_BYTES, WIDE_BYTES);
         for (int entry = 0; entry < WIDE; entry++) {
           long place = (long) entry * HtabRecord.ENTRY_BYTES;
@@ -75,10 +73,17 @@ final class RunRecords {
           record.set(RAW, place + 8, dword0);
           record.set(RAW, place + 16, entries.get(RAW, place + 8));
         }
-        if (told > WIDE) {
-          seen |= copy(table, first * HtabRecord.ENTRY_BYTES, into, at, told);
+        if (run > WIDE) {
+          long from = (base + start) * HtabRecord.ENTRY_BYTES;
+          seen |= copy(table, from, into, at + HtabRecord.HEADER_BYTES, run);
         }
-        at += (long) told * HtabRecord.ENTRY_BYTES;
+        at += HtabRecord.HEADER_BYTES + (long) run * HtabRecord.ENTRY_BYTES;
+      }
+      if (last != 0) {
+        int start = Long.numberOfTrailingZeros(last);
+        first = base + start;
+        told = Long.numberOfTrailingZeros(~(valid >>> start));
+        open = at - HtabRecord.HEADER_BYTES - (long) told * HtabRecord.ENTRY_BYTES;
       }
       records += runs;
       next = first + told;

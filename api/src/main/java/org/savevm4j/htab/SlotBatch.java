@@ -145,18 +145,17 @@ final class SlotBatch {
     int found = 0;
     int full = 0;
     int apart = 0;
-    long taken = 0;
     while (word < end
         && found <= WORDS - TOGETHER
         && apart + full * FULL_WORD_COUNTS < FIRST_LAP_SLOTS) {
       long stop = Math.min(end, (word | TOGETHER - 1) + 1);
-      boolean mayBeMarked = marks.mayHave(word);
+      if (marks.mayHave(word)) {
+        takeMarks(word, mask, stop);
+      }
       for (; word < stop; word++, mask = -1L) {
-        if (mayBeMarked) {
-          // a mark that is missed stays, and its slot goes once more
-          taken |= marks.take(word, mask);
-        }
-        long valid = occupied.word(word) & mask;
+        // a plain read, which the compiler can do several of at a time: it comes after the fence,
+        // or after the look at the summary, which is volatile
+        long valid = occupied.peek(word) & mask;
         if (valid != 0) {
           numbers[found] = word;
           slots[found++] = valid;
@@ -167,16 +166,24 @@ final class SlotBatch {
     }
     size = found;
     Arrays.fill(words.empty, 0, size, 0);
-    if (taken != 0) {
-      // it holds up all reads behind it, so only where the package description asks for it
-      VarHandle.fullFence();
-    }
     if (apart < (size - full) * SPARSE) {
       readAhead.entries(words, size);
     } else if (apart > 0) {
       readAhead.lines(numbers[0], word);
     }
     return word;
+  }
+
+  /** Takes the marks of words in a first lap; one that is missed stays, and its slot goes again. */
+  private void takeMarks(long begin, long mask, long end) {
+    long taken = marks.take(begin, mask);
+    for (long word = begin + 1; word < end; word++) {
+      taken |= marks.take(word);
+    }
+    if (taken != 0) {
+      // it holds up all reads behind it, so only where the package description asks for it
+      VarHandle.fullFence();
+    }
   }
 
   /**

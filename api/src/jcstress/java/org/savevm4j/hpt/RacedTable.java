@@ -83,10 +83,7 @@ abstract class RacedTable {
 
   /** The first lap comes to the word, reads its marks away, and puts what is occupied. */
   final void firstLap() {
-    marks.take(0);
-    long occupied = table.occupied().word(0);
-    VarHandle.fullFence();
-    addSlots(0, occupied, true);
+    addSlots(0, takeOccupied(), true);
   }
 
   /**
@@ -96,9 +93,7 @@ abstract class RacedTable {
    * @param looksAtMarks whether it asks the marks
    */
   final void firstLapInWholeWords(boolean looksAtMarks) {
-    marks.take(0);
-    long occupied = table.occupied().word(0);
-    VarHandle.fullFence();
+    long occupied = takeOccupied();
     boolean odd = false;
     for (long left = occupied; left != 0; left &= left - 1) {
       int slot = Long.numberOfTrailingZeros(left);
@@ -107,11 +102,19 @@ abstract class RacedTable {
       odd |= (dword0 & Hpte.V_LOCK) != 0;
       seen[slot] = (dword0 & Hpte.V_VALID) != 0 ? name(dword0, dword1) : "an entry without V";
     }
-    VarHandle.fullFence();
-    odd |= looksAtMarks && (marks.word(0) & occupied) != 0;
+    VarHandle.acquireFence();
+    odd |= looksAtMarks && marks.mayHave(0) && (marks.word(0) & occupied) != 0;
     if (odd) {
       addSlots(0, occupied, true);
     }
+  }
+
+  /** Takes the word's marks, if there may be any, and answers what is occupied. */
+  private long takeOccupied() {
+    if (marks.mayHave(0) && marks.take(0) != 0) {
+      VarHandle.fullFence();
+    }
+    return table.occupied().peek(0);
   }
 
   /** A saver that is wrong: it leaves alone what it saw locked. */

@@ -76,7 +76,7 @@ public final class DirtyTracking {
   }
 
   /** {@return the sets that are open now} */
-  public List<DirtyMarks> sets() {
+  public synchronized List<DirtyMarks> sets() {
     return Stream.of(one, other).filter(Objects::nonNull).toList();
   }
 

@@ -61,9 +61,11 @@
  * was not occupied yet when the maps were read; its mark comes after. Both questions about marks,
  * what is there to take in the first lap and what came again, are asked of the summary first: who
  * set a slot's bit set its word's summary bit too before he unlocked, and a first lap takes no
- * summary. A mark that is missed because its setter is between the two stays: the slot goes once
- * more, and his lock is seen or what he stores comes after. Entries that a loader stored with V =
- * 0, strays, are occupied without being valid; a table that may hold one is read by step 3 alone.
+ * summary. The look at the summary is volatile, and a first lap's reads of the occupied bits come
+ * after it; they are plain. A mark that is missed because its setter is between the two stays: the
+ * slot goes once more, and his lock is seen or what he stores comes after. Entries that a loader
+ * stored with V = 0, strays, are occupied without being valid; a table that may hold one is read by
+ * step 3 alone.
  *
  * <p><b>Opening a set.</b> A reader publishes its set (a volatile store), takes a full fence, and
  * begins a first lap over all occupied slots. A vCPU that looked for open sets before the set was

@@ -94,13 +94,7 @@ final class EntryRecords {
       records += runs;
       next = first + told;
     }
-    cursor.validSlots += at - cursor.used - records * HtabRecord.HEADER_BYTES >> 4;
-    cursor.used = at;
-    cursor.header = open;
-    cursor.index = first;
-    cursor.valid = told;
-    cursor.invalid = 0;
-    cursor.records += records;
+    cursor.goOn(at, open, first, told, records);
     cursor.seen |= seen;
   }
 }

@@ -83,7 +83,7 @@ public final class HtabEmitter implements AutoCloseable {
    * Goes on with the current lap, to its end or until the budget is spent.
    *
    * @param out takes the records
-   * @param budget when to stop, looked at between records
+   * @param budget when to stop; the clock is looked at each 64 KiB or so
    * @param guestPaused no vCPU is inside a hypercall; then a locked entry is an error
    * @return whether the lap's end was reached; the next call begins another
    * @throws IOException if {@code out} fails, or an entry is locked and the guest paused
@@ -96,14 +96,15 @@ public final class HtabEmitter implements AutoCloseable {
     LapProgress progress;
     do {
       int batches = 0;
-      long enough = out.position() + records.used() + BETWEEN_LOOKS;
+      long enough = records.bytes() + BETWEEN_LOOKS;
       do {
         progress = addBatch(guestPaused);
         records.putIfFull(out);
       } while (progress == LapProgress.GOES_ON
           && firstLap
           && ++batches < BATCHES
-          && out.position() + records.used() < enough);
+          && records.bytes() < enough
+          && out.position() + records.used() < budget.endPosition());
     } while (progress == LapProgress.GOES_ON && !budget.isSpent(out.position() + records.used()));
     records.put(out);
     return progress == LapProgress.LAP_ENDED;

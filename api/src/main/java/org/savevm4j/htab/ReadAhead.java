@@ -71,9 +71,9 @@ final class ReadAhead {
   }
 
   /**
-   * Reads each cache line of words, and the first one of each of the pages behind them, in which
-   * the processor then reads on by itself while records are made of these. Words at the table's end
-   * are left out.
+   * Reads each cache line of words, and one in each of the pages behind them, in which the
+   * processor then reads on by itself while records are made of these. Reads nothing where that
+   * would be beyond the table's end.
    *
    * @param begin number of the first word
    * @param end number of the last one's successor

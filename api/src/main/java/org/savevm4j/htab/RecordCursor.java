@@ -53,6 +53,25 @@ final class RecordCursor {
     seen = other.seen;
   }
 
+  /**
+   * Takes what a loop added, of valid slots alone.
+   *
+   * @param at bytes of the buffer that are used now
+   * @param open where the open record's header begins
+   * @param first first slot of that record
+   * @param told entries of it
+   * @param begun records that were begun
+   */
+  void goOn(long at, long open, long first, int told, long begun) {
+    validSlots += at - used - begun * HtabRecord.HEADER_BYTES >> 4;
+    used = at;
+    header = open;
+    index = first;
+    valid = told;
+    invalid = 0;
+    records += begun;
+  }
+
   /** Closes the open record and forgets what was used. */
   void restart() {
     used = 0;

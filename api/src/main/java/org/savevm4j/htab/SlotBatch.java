@@ -20,7 +20,10 @@ final class SlotBatch {
   /** Words of a first lap that are taken together: 16 KiB of table. */
   private static final int TOGETHER = 16;
 
-  /** Slots of a batch in a first lap: their entries and records stay in the cache of the core. */
+  /**
+   * Slots from which on a batch of a first lap takes no more words: their entries and records stay
+   * in the cache of the core.
+   */
   private static final int FIRST_LAP_SLOTS = 544;
 
   /** For how many slots a full word counts there: it is copied at once, the more the faster. */
@@ -166,10 +169,11 @@ final class SlotBatch {
     }
     size = found;
     Arrays.fill(words.empty, 0, size, 0);
-    if (apart < (size - full) * SPARSE) {
-      readAhead.entries(words, size);
-    } else if (apart > 0) {
+    int parts = size - full;
+    if (size > 0 && 2L * parts >= word - numbers[0] && apart >= parts * SPARSE) {
       readAhead.lines(numbers[0], word);
+    } else if (parts > full) {
+      readAhead.entries(words, size);
     }
     return word;
   }

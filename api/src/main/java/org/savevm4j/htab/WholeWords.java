@@ -46,7 +46,7 @@ final class WholeWords {
       long limit) {
     int last = end;
     // a wide copy from its last slot would leave the table
-    while (last > begin
+    if (last > begin
         && words.numbers[last - 1] + 1 << 10 > table.byteSize() - RunRecords.WIDE_BYTES) {
       last--;
     }

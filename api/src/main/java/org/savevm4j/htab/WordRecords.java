@@ -61,13 +61,7 @@ final class WordRecords {
         into.set(BigEndian.BE64, open, HtabRecord.encode(first, told, 0));
       } while (left != 0);
     }
-    cursor.validSlots += at - cursor.used - records * HtabRecord.HEADER_BYTES >> 4;
-    cursor.used = at;
-    cursor.header = open;
-    cursor.index = first;
-    cursor.valid = told;
-    cursor.invalid = 0;
-    cursor.records += records;
+    cursor.goOn(at, open, first, told, records);
     cursor.seen |= seen;
   }
 

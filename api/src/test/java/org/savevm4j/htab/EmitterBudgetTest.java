@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,29 @@ final class EmitterBudgetTest {
     Budget noTime = Budget.of(sink.out(), 1L << 40, 0);
     assertFalse(emitter.emit(sink.target(), noTime, false));
     assertTrue(sink.take().length <= 384 << 10);
+  }
+
+  @Test
+  void stopsWhenItsTimeIsSpentThoughTheTargetKeepsItsPosition() throws IOException {
+    NaiveTable naive = new NaiveTable(22);
+    naive.storeRun(0, naive.slots - 1, true);
+    long[] put = new long[1];
+    RecordTarget gathering =
+        new RecordTarget() {
+          @Override
+          public void put(MemorySegment records, long from, long length) {
+            put[0] += length;
+          }
+
+          @Override
+          public long position() {
+            return 0;
+          }
+        };
+    HtabEmitter emitter = new HtabEmitter(naive.table);
+    Budget noTime = Budget.of(sink.out(), 1L << 40, 0);
+    assertFalse(emitter.emit(gathering, noTime, false));
+    assertTrue(put[0] <= 384 << 10, "bytes: " + put[0]);
   }
 
   @Test

@@ -220,12 +220,7 @@ final class RecordBuffer {
 
   private void open(long slot) {
     close();
-    now.header = now.used;
-    now.used += HtabRecord.HEADER_BYTES;
-    now.index = slot;
-    now.valid = 0;
-    now.invalid = 0;
-    now.records++;
+    now.begin(slot);
   }
 
   private void extend(int entries) {

@@ -72,6 +72,16 @@ final class RecordCursor {
     records += begun;
   }
 
+  /** Begins a record; whoever closes the one before has written its header. */
+  void begin(long slot) {
+    header = used;
+    used += HtabRecord.HEADER_BYTES;
+    index = slot;
+    valid = 0;
+    invalid = 0;
+    records++;
+  }
+
   /** Closes the open record and forgets what was used. */
   void restart() {
     used = 0;

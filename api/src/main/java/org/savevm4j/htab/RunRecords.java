@@ -102,12 +102,7 @@ final class RunRecords {
       RecordCursor cursor) {
     long slot = words.numbers[begin] << 6;
     if (slot != WordRecords.nextOf(cursor)) {
-      cursor.header = cursor.used;
-      cursor.used += HtabRecord.HEADER_BYTES;
-      cursor.index = slot;
-      cursor.valid = 0;
-      cursor.invalid = 0;
-      cursor.records++;
+      cursor.begin(slot);
     }
     int count = end - begin << 6;
     cursor.seen |= copy(table, slot * HtabRecord.ENTRY_BYTES, into, cursor.used, count);

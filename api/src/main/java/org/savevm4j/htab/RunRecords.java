@@ -41,7 +41,7 @@ final class RunRecords {
     long open = cursor.header;
     long first = cursor.index;
     int told = cursor.valid;
-    long next = WordRecords.nextOf(cursor);
+    long next = cursor.next();
     long records = 0;
     long seen = 0;
     for (int i = begin; i < end; i++) {
@@ -101,7 +101,7 @@ final class RunRecords {
       MemorySegment into,
       RecordCursor cursor) {
     long slot = words.numbers[begin] << 6;
-    if (slot != WordRecords.nextOf(cursor)) {
+    if (slot != cursor.next()) {
       cursor.begin(slot);
     }
     int count = end - begin << 6;

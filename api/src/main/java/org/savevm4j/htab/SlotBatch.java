@@ -59,6 +59,9 @@ final class SlotBatch {
     /** Those of {@link #slots} that are empty. */
     final long[] empty = new long[WORDS];
 
+    /** Records that some of them begin, for whoever lists them. */
+    final RunList runs = new RunList();
+
     /** Whether what is near a slot is of the batch too, and soon read. */
     boolean dense;
   }
@@ -116,19 +119,29 @@ final class SlotBatch {
     // the copies before the marks, which were set before what unlocked an entry
     VarHandle.acquireFence();
     long again = 0;
-    long group = -1;
-    boolean mayBeMarked = false;
-    for (int i = next; i < end; i++) {
-      long word = words.numbers[i];
-      if (word >>> 6 != group) {
-        group = word >>> 6;
-        mayBeMarked = marks.mayHave(word);
+    for (int i = next; i < end; ) {
+      int groupEnd = groupEnd(i, end);
+      if (marks.mayHave(words.numbers[i])) {
+        for (int j = i; j < groupEnd; j++) {
+          again |= marks.word(words.numbers[j]) & words.slots[j];
+        }
       }
-      if (mayBeMarked) {
-        again |= marks.word(word) & words.slots[i];
-      }
+      i = groupEnd;
     }
     return again != 0;
+  }
+
+  /** The first word after {@code begin} that is of another group of 64. */
+  private int groupEnd(int begin, int end) {
+    long last = words.numbers[begin] | Long.SIZE - 1;
+    if (words.numbers[end - 1] <= last) {
+      return end;
+    }
+    int i = begin + 1;
+    while (words.numbers[i] <= last) {
+      i++;
+    }
+    return i;
   }
 
   /**

@@ -18,7 +18,7 @@ final class WholeWords {
   /** Slots of a word that make it dense. */
   private static final int DENSE = 32;
 
-  /** Slots of a word from which on it is worth to copy entry by entry. */
+  /** Slots of a word from which on it is worth to copy entry by entry, or group by group. */
   private static final int MANY = 16;
 
   /** The mean run from which on it is better to copy runs than entries. */
@@ -60,8 +60,22 @@ final class WholeWords {
       int next = endOf(kind, words, i, Math.min(last, i + room));
       switch (kind) {
         case SINGLES -> WordRecords.ofSingles(table, words, i, next, into, cursor);
-        case ENTRIES -> EntryRecords.of(table, words, i, next, into, cursor);
-        case RUNS -> RunRecords.of(table, words, i, next, into, cursor);
+        case GROUPS -> {
+          if (cursor.next() == words.numbers[i] << 6) {
+            next = i + 1;
+            RunRecords.of(table, words, i, next, into, cursor);
+          } else {
+            GroupRecords.of(table, words, i, next, into, cursor);
+          }
+        }
+        case RUNS -> {
+          if (areShort(words.slots[i])) {
+            next = Math.min(next, i + RunList.WORDS);
+            EntryRecords.of(table, words, i, next, into, cursor);
+          } else {
+            RunRecords.of(table, words, i, next, into, cursor);
+          }
+        }
         case FULL -> RunRecords.ofFull(table, words, i, next, into, cursor);
         case SLOTS -> WordRecords.ofSlots(table, words, i, next, into, cursor);
       }
@@ -89,11 +103,16 @@ final class WholeWords {
     if (!words.dense && count < DENSE) {
       return Kind.SLOTS;
     }
-    long starts = slots & ~(slots << 1);
-    if (starts == slots) {
+    if ((slots & slots << 1) == 0) {
       return Kind.SINGLES;
     }
-    return count >= MANY && count < LONG * Long.bitCount(starts) ? Kind.ENTRIES : Kind.RUNS;
+    return count >= MANY && GroupRecords.suits(slots) ? Kind.GROUPS : Kind.RUNS;
+  }
+
+  /** Whether there are so many runs that are so short. One word tells for those like it. */
+  private static boolean areShort(long slots) {
+    int count = Long.bitCount(slots);
+    return count >= MANY && count < LONG * Long.bitCount(slots & ~(slots << 1));
   }
 
   /** The first word after {@code begin} that is not of its kind; a full one must follow on too. */
@@ -111,9 +130,9 @@ final class WholeWords {
   private enum Kind {
     /** No slot has a neighbour, none is empty. */
     SINGLES,
-    /** Many short runs, no empty slots. */
-    ENTRIES,
-    /** No empty slots; read as runs. */
+    /** Each group has its first slots and no others; nothing is empty. */
+    GROUPS,
+    /** None is empty. */
     RUNS,
     /** All 64 slots, none empty. */
     FULL,

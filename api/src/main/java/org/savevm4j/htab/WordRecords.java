@@ -34,7 +34,7 @@ final class WordRecords {
     long open = cursor.header;
     long first = cursor.index;
     int told = cursor.valid;
-    long next = nextOf(cursor);
+    long next = cursor.next();
     long records = 0;
     long seen = 0;
     for (int i = begin; i < end; i++) {
@@ -121,11 +121,5 @@ final class WordRecords {
     cursor.invalid = gone;
     cursor.records = records;
     cursor.seen |= seen;
-  }
-
-  /** The slot that the open record would go on with, if it is valid; none if none is open. */
-  static long nextOf(RecordCursor cursor) {
-    boolean goesOn = cursor.header != RecordCursor.NONE && cursor.invalid == 0;
-    return goesOn ? cursor.end() : RecordCursor.NONE;
   }
 }

@@ -32,7 +32,14 @@ final class WholeWordsTest {
   @EnumSource
   void tellWhatTheNaiveLapTells(Words words) throws IOException {
     fill(words, FIRST_WORD, END_WORD);
-    assertArrayEquals(naive.firstLap(), sink.lap(new HtabEmitter(naive.table)));
+    HtabEmitter emitter = new HtabEmitter(naive.table);
+    byte[] records = sink.lap(emitter);
+    assertArrayEquals(naive.firstLap(), records);
+    assertEquals((END_WORD - FIRST_WORD) * (long) Long.bitCount(words.slots), emitter.validSlots());
+    assertEquals(
+        records.length,
+        HtabRecord.HEADER_BYTES * emitter.recordCount()
+            + HtabRecord.ENTRY_BYTES * emitter.validSlots());
   }
 
   @ParameterizedTest
@@ -78,6 +85,19 @@ final class WholeWordsTest {
   }
 
   @Test
+  void tellTheSameInAnyOrderInBothKindsOfLaps() throws IOException {
+    for (int round = 0; round < 40; round++) {
+      NaiveTable mixed = new NaiveTable(18);
+      storeWords(mixed, 1);
+      try (HtabEmitter emitter = new HtabEmitter(mixed.table)) {
+        assertArrayEquals(mixed.firstLap(), sink.lap(emitter));
+        storeWords(mixed, 8);
+        assertArrayEquals(mixed.laterLap(), sink.lap(emitter));
+      }
+    }
+  }
+
+  @Test
   void areTakenBackWhereverASlotWasMarkedMeanwhile() {
     NaiveTable large = new NaiveTable(22);
     for (int word = 0; word < large.slots >> 6; word += 20) {
@@ -97,6 +117,21 @@ final class WholeWordsTest {
     }
   }
 
+  /** Stores most words, each of any kind, and clears the other slots of one of so many. */
+  private void storeWords(NaiveTable into, int clearedOf) {
+    for (int word = 0; word < into.slots >> 6; word++) {
+      Words words = Words.values()[random.nextInt(Words.values().length)];
+      boolean isLeftOut = random.nextInt(6) == 0;
+      boolean clears = random.nextInt(clearedOf) == 0;
+      for (int slot = 0; slot < Long.SIZE; slot++) {
+        boolean valid = (words.slots >>> slot & 1) != 0;
+        if (!isLeftOut && (valid || clears)) {
+          into.store((word << 6) + slot, valid, random);
+        }
+      }
+    }
+  }
+
   private void fill(Words words, int begin, int end) {
     for (int word = begin; word < end; word++) {
       for (int slot = 0; slot < Long.SIZE; slot++) {
@@ -111,6 +146,9 @@ final class WholeWordsTest {
     ALONE_BUT_FIRST_AND_LAST(0xd555_5555_5555_5555L),
     SHORT_RUNS(0x6db6_1b6d_d6b6_5b6eL),
     SHORT_RUNS_THAT_GO_ON(0xedb6_1b6d_d6b6_5b6dL),
+    GROUPS(0x3f0f_071f_0103_3f3fL),
+    GROUPS_SOME_EMPTY(0x0007_003f_1f0f_003fL),
+    GROUPS_OF_SEVEN(0x7f3f_0103_7f1f_3f07L),
     RUNS(0x3f0f_1f07_0f1f_3f0eL),
     RUNS_THAT_GO_ON(0xff0f_1f07_0f1f_3f0fL),
     LONG_RUNS(0x0fff_ffff_3fff_ffe0L),

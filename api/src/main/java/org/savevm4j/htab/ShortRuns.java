@@ -9,21 +9,16 @@ import org.savevm4j.hpt.SlotBitmap;
 import org.savevm4j.stream.BigEndian;
 
 /**
- * Stores records of 1 to {@link #WIDE} entries into a table that nobody else sees, where the slots
- * behind them are empty: nearly all records of a first lap. The processor cannot foretell how long
- * such a run is, and a wrong guess takes longer than to store it. So all runs are stored alike, as
- * {@link #width} entries; those that are not the record's are stored as zeroes.
- *
- * <p>That is right because a slot whose bit in the map of occupied slots is clear holds zeroes, and
- * only over such slots are zeroes stored. The map is asked for each record, so it matters neither
- * whether the table was empty at first nor whether the records ascend. What is read in place of
- * entries that the record does not have are the records after it, which are there: a record near
- * the end of what is here is left alone.
+ * Stores records of 1 to {@link #WIDE} entries, without empty slots, into a table that nobody else
+ * sees: nearly all records of a first lap. The processor cannot foretell how long such a run is,
+ * and a wrong guess takes longer than to store it. So all runs are stored alike, as {@link #width}
+ * entries; in place of those that a record does not have, its first entry is stored where that
+ * belongs, once more. That touches no other cache line than the record's entries do, which counts
+ * most, and no slot that the record does not name.
  *
  * <p>The entries are judged as they are stored, and the answer is given for all of them: if one has
  * V = 0 or a bit that is not to be kept, the caller stores all of them again, with care. The first
- * storing does no harm then: the second one writes the same slots in the same order, and the others
- * were empty and are.
+ * storing does no harm then: the second one writes the same slots in the same order.
  *
  * <p>Owned by the incoming thread. All memory is native.
  */
@@ -102,70 +97,59 @@ final class ShortRuns {
         bits = occupied.peek(word);
       }
       long ones = (1L << run) - 1;
-      long behind = bits >>> slot >>> run;
-      long with = bits | ones << slot;
-      if ((slot & Long.SIZE - 1) + stored > Long.SIZE) {
-        long next = occupied.peek(word + 1);
-        behind |= next << 1 << ~slot >>> run;
-        if ((behind & (1 << WIDE) - 1) == 0) {
-          occupied.put(word, with);
-          word++;
-          bits = next;
-          with = next | ones >>> 1 >>> ~slot;
-        }
+      bits |= ones << slot;
+      if ((slot & Long.SIZE - 1) + run > Long.SIZE) {
+        occupied.put(word, bits);
+        word++;
+        bits = occupied.peek(word) | ones >>> 1 >>> ~slot;
       }
-      if ((behind & (1 << WIDE) - 1) != 0) {
-        break;
-      }
-      bits = with;
       MemorySegment entries = from.asSlice(at + HtabRecord.HEADER_BYTES, WIDE_BYTES);
       MemorySegment slots = memory.asSlice(slot * HtabRecord.ENTRY_BYTES, WIDE_BYTES);
       at += HtabRecord.HEADER_BYTES + run * HtabRecord.ENTRY_BYTES;
       header = from.get(BigEndian.BE64, at);
-      // past + 1 + i is negative, and its sign a mask of ones, if the record has an entry i
-      long past = ~run;
+      // an entry i that the record does not have becomes entry 0: the sign of i - run is the mask
       long dword0 = entries.get(RAW, 0);
       slots.set(RAW, 0, dword0);
       slots.set(RAW, 8, entries.get(RAW, 8));
       odd |= dword0 ^ valid;
-      long mask1 = past + 2 >> Long.SIZE - 1;
-      long dword1 = entries.get(RAW, 16) & mask1;
-      slots.set(RAW, 16, dword1);
-      slots.set(RAW, 24, entries.get(RAW, 24) & mask1);
-      odd |= dword1 ^ mask1 & valid;
+      long at1 = 1 - run >> Long.SIZE - 1 & 16;
+      long dword1 = entries.get(RAW, at1);
+      slots.set(RAW, at1, dword1);
+      slots.set(RAW, at1 + 8, entries.get(RAW, at1 + 8));
+      odd |= dword1 ^ valid;
       if (stored > 2) {
-        long mask2 = past + 3 >> Long.SIZE - 1;
-        long dword2 = entries.get(RAW, 32) & mask2;
-        slots.set(RAW, 32, dword2);
-        slots.set(RAW, 40, entries.get(RAW, 40) & mask2);
-        odd |= dword2 ^ mask2 & valid;
-        long mask3 = past + 4 >> Long.SIZE - 1;
-        long dword3 = entries.get(RAW, 48) & mask3;
-        slots.set(RAW, 48, dword3);
-        slots.set(RAW, 56, entries.get(RAW, 56) & mask3);
-        odd |= dword3 ^ mask3 & valid;
+        long at2 = 2 - run >> Long.SIZE - 1 & 32;
+        long dword2 = entries.get(RAW, at2);
+        slots.set(RAW, at2, dword2);
+        slots.set(RAW, at2 + 8, entries.get(RAW, at2 + 8));
+        odd |= dword2 ^ valid;
+        long at3 = 3 - run >> Long.SIZE - 1 & 48;
+        long dword3 = entries.get(RAW, at3);
+        slots.set(RAW, at3, dword3);
+        slots.set(RAW, at3 + 8, entries.get(RAW, at3 + 8));
+        odd |= dword3 ^ valid;
         if (stored > 4) {
-          long mask4 = past + 5 >> Long.SIZE - 1;
-          long dword4 = entries.get(RAW, 64) & mask4;
-          slots.set(RAW, 64, dword4);
-          slots.set(RAW, 72, entries.get(RAW, 72) & mask4);
-          odd |= dword4 ^ mask4 & valid;
-          long mask5 = past + 6 >> Long.SIZE - 1;
-          long dword5 = entries.get(RAW, 80) & mask5;
-          slots.set(RAW, 80, dword5);
-          slots.set(RAW, 88, entries.get(RAW, 88) & mask5);
-          odd |= dword5 ^ mask5 & valid;
+          long at4 = 4 - run >> Long.SIZE - 1 & 64;
+          long dword4 = entries.get(RAW, at4);
+          slots.set(RAW, at4, dword4);
+          slots.set(RAW, at4 + 8, entries.get(RAW, at4 + 8));
+          odd |= dword4 ^ valid;
+          long at5 = 5 - run >> Long.SIZE - 1 & 80;
+          long dword5 = entries.get(RAW, at5);
+          slots.set(RAW, at5, dword5);
+          slots.set(RAW, at5 + 8, entries.get(RAW, at5 + 8));
+          odd |= dword5 ^ valid;
           if (stored > 6) {
-            long mask6 = past + 7 >> Long.SIZE - 1;
-            long dword6 = entries.get(RAW, 96) & mask6;
-            slots.set(RAW, 96, dword6);
-            slots.set(RAW, 104, entries.get(RAW, 104) & mask6);
-            odd |= dword6 ^ mask6 & valid;
-            long mask7 = past + 8 >> Long.SIZE - 1;
-            long dword7 = entries.get(RAW, 112) & mask7;
-            slots.set(RAW, 112, dword7);
-            slots.set(RAW, 120, entries.get(RAW, 120) & mask7);
-            odd |= dword7 ^ mask7 & valid;
+            long at6 = 6 - run >> Long.SIZE - 1 & 96;
+            long dword6 = entries.get(RAW, at6);
+            slots.set(RAW, at6, dword6);
+            slots.set(RAW, at6 + 8, entries.get(RAW, at6 + 8));
+            odd |= dword6 ^ valid;
+            long at7 = 7 - run >> Long.SIZE - 1 & 112;
+            long dword7 = entries.get(RAW, at7);
+            slots.set(RAW, at7, dword7);
+            slots.set(RAW, at7 + 8, entries.get(RAW, at7 + 8));
+            odd |= dword7 ^ valid;
           }
         }
       }

@@ -104,16 +104,6 @@ public record HtabRecord(long index, int valid, int invalid) {
     return index << 32 | (long) valid << 16 | invalid;
   }
 
-  /** The big-endian header of a record that has as many entries more; there is room for them. */
-  static long longer(long header, long entries) {
-    return header + (entries << 16);
-  }
-
-  /** Bytes of the record, header and entries, that has this big-endian header. */
-  static long bytes(long header) {
-    return HEADER_BYTES + (header >>> 16 & MAX_RUN) * ENTRY_BYTES;
-  }
-
   /** A header as a little-endian doubleword: the fields in the same places, each little-endian. */
   static long encodeLittleEndian(long index, int valid, int invalid) {
     return index | (long) valid << 32 | (long) invalid << 48;

@@ -72,22 +72,6 @@ final class RecordCursor {
     records += begun;
   }
 
-  /**
-   * Takes the records of a list, one at least, all of whose entries were added.
-   *
-   * @param at bytes of the buffer that are used now
-   */
-  void goOn(RunList list, long at) {
-    long last = list.headers[list.size];
-    HtabRecord record = HtabRecord.decode(last);
-    goOn(at, at - HtabRecord.bytes(last), record.index(), record.valid(), list.size);
-  }
-
-  /** The open record's header as a big-endian doubleword; 0 if none is open. */
-  long openHeader() {
-    return header == NONE ? 0 : HtabRecord.encode(index, valid, invalid);
-  }
-
   /** The slot that the open record would go on with, if it is valid; none if none is open. */
   long next() {
     return header != NONE && invalid == 0 ? end() : NONE;

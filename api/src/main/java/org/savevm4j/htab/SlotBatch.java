@@ -59,9 +59,6 @@ final class SlotBatch {
     /** Those of {@link #slots} that are empty. */
     final long[] empty = new long[WORDS];
 
-    /** Records that some of them begin, for whoever lists them. */
-    final RunList runs = new RunList();
-
     /** Whether what is near a slot is of the batch too, and soon read. */
     boolean dense;
   }

@@ -70,7 +70,6 @@ final class WholeWords {
         }
         case RUNS -> {
           if (areShort(words.slots[i])) {
-            next = Math.min(next, i + RunList.WORDS);
             EntryRecords.of(table, words, i, next, into, cursor);
           } else {
             RunRecords.of(table, words, i, next, into, cursor);

@@ -153,6 +153,7 @@ final class WholeWordsTest {
     RUNS_THAT_GO_ON(0xff0f_1f07_0f1f_3f0fL),
     LONG_RUNS(0x0fff_ffff_3fff_ffe0L),
     LONG_RUNS_THAT_GO_ON(0xffff_ffff_3fff_ffffL),
+    FIRST_TWO(0x3L),
     FEW(0x0000_0180_0000_0400L),
     ALL(-1L);
 

@@ -2,24 +2,18 @@
 package org.savevm4j.htab;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.savevm4j.hpt.HptGeometry;
 import org.savevm4j.stream.BigEndian;
 
 /**
  * Records of words in which each group of slots is filled from its first one, as H_ENTER fills it
  * where it may choose: a record a group, at a place that is known beforehand. As in {@link
- * RunRecords}, {@link #MOST} entries are copied of each, and what is too much is written over.
+ * RunRecords}, {@link RunRecords#WIDE} entries are copied of each, and what is too much is written
+ * over.
  *
  * <p>What {@link WordRecords} says of room holds here too.
  */
 final class GroupRecords {
-
-  /** The most entries that a group may have. */
-  private static final int MOST = 6;
-
-  /** Bytes of those. */
-  private static final long MOST_BYTES = (long) MOST * HtabRecord.ENTRY_BYTES;
 
   private static final int SLOTS = HptGeometry.SLOTS_PER_PTEG;
 
@@ -30,10 +24,8 @@ final class GroupRecords {
   /** The first slot of each group. */
   private static final long FIRST = 0x0101_0101_0101_0101L;
 
-  /** The slots of each group beyond {@link #MOST}. */
+  /** The slots of each group beyond {@link RunRecords#WIDE}. */
   private static final long BEYOND = 0xc0c0_c0c0_c0c0_c0c0L;
-
-  private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private GroupRecords() {}
 
@@ -61,19 +53,11 @@ final class GroupRecords {
       for (int group = 0; group < GROUPS; group++) {
         int run = Long.bitCount(left & (1 << SLOTS) - 1);
         left >>>= SLOTS;
-        MemorySegment record = into.asSlice(at, HtabRecord.HEADER_BYTES + MOST_BYTES);
+        MemorySegment record = into.asSlice(at, HtabRecord.HEADER_BYTES + RunRecords.WIDE_BYTES);
         record.set(BigEndian.BE64, 0, HtabRecord.encode(slot, run, 0));
         slot += SLOTS;
-        MemorySegment entries = word.asSlice(group * GROUP_BYTES, MOST_BYTES);
-        long all = 0;
-        for (int entry = 0; entry < MOST; entry++) {
-          long place = (long) entry * HtabRecord.ENTRY_BYTES;
-          long dword0 = entries.get(RAW, place);
-          all |= dword0;
-          record.set(RAW, place + 8, dword0);
-          record.set(RAW, place + 16, entries.get(RAW, place + 8));
-        }
-        seen |= all;
+        MemorySegment entries = word.asSlice(group * GROUP_BYTES, RunRecords.WIDE_BYTES);
+        seen |= RunRecords.putWide(entries, record);
         // the bit of 8 is set in 7 + run but for an empty group, which has no header
         at += (long) run * HtabRecord.ENTRY_BYTES + (run + 7 & HtabRecord.HEADER_BYTES);
       }

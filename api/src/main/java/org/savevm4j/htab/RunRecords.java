@@ -15,7 +15,7 @@ import org.savevm4j.stream.BigEndian;
 final class RunRecords {
 
   /** Entries that are copied of a run at least. */
-  private static final int WIDE = 6;
+  static final int WIDE = 6;
 
   /** Bytes of those. */
   static final long WIDE_BYTES = (long) WIDE * HtabRecord.ENTRY_BYTES;
@@ -66,13 +66,7 @@ final class RunRecords {
         MemorySegment record = into.asSlice(at, HtabRecord.HEADER_BYTES + WIDE_BYTES);
         record.set(BigEndian.BE64, 0, HtabRecord.encode(base + start, run, 0));
         MemorySegment entries = word.asSlice((long) start * HtabRecord.ENTRY_BYTES, WIDE_BYTES);
-        for (int entry = 0; entry < WIDE; entry++) {
-          long place = (long) entry * HtabRecord.ENTRY_BYTES;
-          long dword0 = entries.get(RAW, place);
-          seen |= dword0;
-          record.set(RAW, place + 8, dword0);
-          record.set(RAW, place + 16, entries.get(RAW, place + 8));
-        }
+        seen |= putWide(entries, record);
         if (run > WIDE) {
           long from = (base + start) * HtabRecord.ENTRY_BYTES;
           seen |= copy(table, from, into, at + HtabRecord.HEADER_BYTES, run);
@@ -110,6 +104,19 @@ final class RunRecords {
     cursor.valid += count;
     cursor.validSlots += count;
     into.set(BigEndian.BE64, cursor.header, HtabRecord.encode(cursor.index, cursor.valid, 0));
+  }
+
+  /** Copies {@link #WIDE} entries behind a record's header; answers their doublewords 0, by OR. */
+  static long putWide(MemorySegment entries, MemorySegment record) {
+    long seen = 0;
+    for (int i = 0; i < WIDE; i++) {
+      long at = (long) i * HtabRecord.ENTRY_BYTES;
+      long dword0 = entries.get(RAW, at);
+      seen |= dword0;
+      record.set(RAW, HtabRecord.HEADER_BYTES + at, dword0);
+      record.set(RAW, HtabRecord.HEADER_BYTES + at + 8, entries.get(RAW, at + 8));
+    }
+    return seen;
   }
 
   /**

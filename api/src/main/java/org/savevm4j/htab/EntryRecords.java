@@ -91,11 +91,11 @@ final class EntryRecords {
   /** Copies a word's entries, a header's room before each start; answers their doublewords 0. */
   private static long putEntries(
       MemorySegment entries, long valid, long starts, MemorySegment room) {
-    int count = Long.bitCount(valid);
     long left = valid;
     long to = 0;
     long seen = 0;
-    for (int done = 0; done < count; done += STEP) {
+    // no count, which would take a register that this loop has not got
+    while (left != 0) {
       for (int i = 0; i < STEP; i++) {
         int slot = Long.numberOfTrailingZeros(left) & Long.SIZE - 1;
         left &= left - 1;
@@ -114,11 +114,10 @@ final class EntryRecords {
   /** Writes the headers of a word's runs, from {@code begin} on in {@code room}. */
   private static void putHeaders(
       long base, long starts, long lasts, MemorySegment room, long begin) {
-    int count = Long.bitCount(starts);
     long leftStarts = starts;
     long leftLasts = lasts;
     long at = begin;
-    for (int done = 0; done < count; done += STEP) {
+    while (leftStarts != 0) {
       for (int i = 0; i < STEP; i++) {
         int start = Long.numberOfTrailingZeros(leftStarts);
         leftStarts &= leftStarts - 1;

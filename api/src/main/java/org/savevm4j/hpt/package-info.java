@@ -53,19 +53,20 @@
  * <p><b>Copying whole words.</b> Instead of step 3, a reader may copy the occupied slots of many
  * words without a look at them, tell the others as empty from the maps alone, and then, with
  * acquire, ask two things of all of them: does the copy hold a lock bit, and is a slot of them
- * marked again? If neither, each copied entry was valid and unlocked. It was not locked when it was
- * copied; had somebody emptied it after its occupied bit was read, he would have come to step 4
- * after the taking, and so marked it, before he unlocked with release. (An entry torn between
- * doublewords is told as it is, here as there, and goes once more.) If either, nothing of the batch
- * is told, and it is made anew by step 3. A slot that was told as empty while somebody filled it
- * was not occupied yet when the maps were read; its mark comes after. Both questions about marks,
- * what is there to take in the first lap and what came again, are asked of the summary first: who
- * set a slot's bit set its word's summary bit too before he unlocked, and a first lap takes no
- * summary. The look at the summary is volatile, and a first lap's reads of the occupied bits come
- * after it; they are plain. A mark that is missed because its setter is between the two stays: the
- * slot goes once more, and his lock is seen or what he stores comes after. Entries that a loader
- * stored with V = 0, strays, are occupied without being valid; a table that may hold one is read by
- * step 3 alone.
+ * marked again? (The copy may hold more entries than are told, and then says locked too often.) If
+ * neither, each entry that is told was valid and unlocked. It was not locked when it was copied;
+ * had somebody emptied it after its occupied bit was read, he would have come to step 4 after the
+ * taking, and so marked it, before he unlocked with release. (An entry torn between doublewords is
+ * told as it is, here as there, and goes once more.) If either, nothing of the batch is told, and
+ * it is made anew by step 3. A slot that was told as empty while somebody filled it was not
+ * occupied yet when the maps were read; its mark comes after. Both questions about marks, what is
+ * there to take in the first lap and what came again, are asked of the summary first: who set a
+ * slot's bit set its word's summary bit too before he unlocked, and a first lap takes no summary.
+ * The look at the summary is volatile, and a first lap's reads of the occupied bits come after it;
+ * they are plain. A mark that is missed because its setter is between the two stays: the slot goes
+ * once more, and his lock is seen or what he stores comes after. Entries that a loader stored with
+ * V = 0, strays, are occupied without being valid; a table that may hold one is read by step 3
+ * alone.
  *
  * <p><b>Opening a set.</b> A reader publishes its set (a volatile store), takes a full fence, and
  * begins a first lap over all occupied slots. A vCPU that looked for open sets before the set was

@@ -16,13 +16,10 @@ import org.savevm4j.stream.BigEndian;
  */
 final class EntryRecords {
 
-  /** Bytes of a word's entries. */
-  private static final long ENTRIES = (long) Long.SIZE * HtabRecord.ENTRY_BYTES;
-
   /**
    * Where in a word's records a doubleword may be, so that the compiler knows that it is inside
-   * {@link #ROOM}: the last entry of a word, each other slot being valid, ends at 768 bytes, at
-   * 1032 if all are, and those that are copied past it 72 bytes later.
+   * {@link #ROOM}: the last entry of a word ends at 1024 bytes at most, and what is written past
+   * it, entries or headers, 72 bytes later.
    */
   private static final long PLACE = 0x7f8;
 
@@ -69,7 +66,7 @@ final class EntryRecords {
       long lasts = valid & ~(valid >>> 1);
       // but for the run that goes on
       lasts &= lasts - joins;
-      MemorySegment entries = table.asSlice(base * HtabRecord.ENTRY_BYTES, ENTRIES);
+      MemorySegment entries = table.asSlice(base * HtabRecord.ENTRY_BYTES, SlotBatch.WORD_BYTES);
       MemorySegment room = into.asSlice(at, ROOM);
       seen |= putEntries(entries, valid, starts, room);
       putHeaders(base, starts, lasts, room, (long) joined * HtabRecord.ENTRY_BYTES);

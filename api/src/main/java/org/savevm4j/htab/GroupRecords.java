@@ -7,9 +7,9 @@ import org.savevm4j.stream.BigEndian;
 
 /**
  * Records of words in which each group of slots is filled from its first one, as H_ENTER fills it
- * where it may choose: a record a group, at a place that is known beforehand. As in {@link
- * RunRecords}, {@link RunRecords#WIDE} entries are copied of each, and what is too much is written
- * over.
+ * where it may choose: a record for each group that has entries, from a place that is known
+ * beforehand. As in {@link RunRecords}, {@link RunRecords#WIDE} entries are copied of each, and
+ * what is too much is written over.
  *
  * <p>What {@link WordRecords} says of room holds here too.
  */
@@ -25,11 +25,14 @@ final class GroupRecords {
   private static final long FIRST = 0x0101_0101_0101_0101L;
 
   /** The slots of each group beyond {@link RunRecords#WIDE}. */
-  private static final long BEYOND = 0xc0c0_c0c0_c0c0_c0c0L;
+  private static final long BEYOND = ~(FIRST * ((1 << RunRecords.WIDE) - 1));
 
   private GroupRecords() {}
 
-  /** Whether a word is like that; then no record goes on from it to the next one. */
+  /**
+   * Whether each group has its first slots, {@link RunRecords#WIDE} at most, and no others; then no
+   * record goes on from one to the next.
+   */
   static boolean suits(long slots) {
     return (slots & BEYOND | slots & slots + FIRST) == 0;
   }
@@ -49,7 +52,7 @@ final class GroupRecords {
       long left = words.slots[i];
       long slot = words.numbers[i] << 6;
       records += Long.bitCount(left & FIRST);
-      MemorySegment word = table.asSlice(slot * HtabRecord.ENTRY_BYTES, GROUPS * GROUP_BYTES);
+      MemorySegment word = table.asSlice(slot * HtabRecord.ENTRY_BYTES, SlotBatch.WORD_BYTES);
       for (int group = 0; group < GROUPS; group++) {
         int run = Long.bitCount(left & (1 << SLOTS) - 1);
         left >>>= SLOTS;

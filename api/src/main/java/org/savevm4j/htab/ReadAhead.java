@@ -27,9 +27,6 @@ final class ReadAhead {
   /** Bytes of a cache line. */
   private static final int LINE = 64;
 
-  /** Bytes of a word's entries. */
-  private static final long WORD = (long) Long.SIZE * HtabRecord.ENTRY_BYTES;
-
   private static final ValueLayout.OfLong RAW = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private final MemorySegment memory;
@@ -79,8 +76,8 @@ final class ReadAhead {
    * @param end number of the last one's successor
    */
   void lines(long begin, long end) {
-    int half = (int) ((end - begin + 1) / 2 * WORD);
-    long at = begin * WORD;
+    int half = (int) ((end - begin + 1) / 2 * SlotBatch.WORD_BYTES);
+    long at = begin * SlotBatch.WORD_BYTES;
     long next = at + 2L * half;
     if (next > memory.byteSize() - NEXT_PAGES * PAGE) {
       return;

@@ -72,7 +72,10 @@ final class RecordCursor {
     records += begun;
   }
 
-  /** The slot that the open record would go on with, if it is valid; none if none is open. */
+  /**
+   * The slot that, if valid, goes on with the open record; {@link #NONE} if none is open or it has
+   * empty slots already.
+   */
   long next() {
     return header != NONE && invalid == 0 ? end() : NONE;
   }

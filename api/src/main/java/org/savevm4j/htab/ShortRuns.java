@@ -29,7 +29,7 @@ final class ShortRuns {
 
   private static final long WIDE_BYTES = WIDE * HtabRecord.ENTRY_BYTES;
 
-  /** Bytes from a record's header on that may be read: as many entries, and the next header. */
+  /** Bytes that are there from a record's header on, so that slices have a constant length. */
   private static final long LOOKED_AT = 2 * HtabRecord.HEADER_BYTES + WIDE_BYTES;
 
   /** Records from whose mean length a {@link #width} is drawn. */
@@ -39,6 +39,8 @@ final class ShortRuns {
 
   private final MemorySegment memory;
   private final SlotBitmap occupied;
+
+  /** The last slot behind which a slice of {@link #WIDE} is inside the table. */
   private final long lastStart;
 
   /** V and the bits that are not to be kept, in native byte order. */
@@ -113,43 +115,43 @@ final class ShortRuns {
       slots.set(RAW, 8, entries.get(RAW, 8));
       odd |= dword0 ^ valid;
       long at1 = 1 - run >> Long.SIZE - 1 & 16;
-      long dword1 = entries.get(RAW, at1);
-      slots.set(RAW, at1, dword1);
+      long dword0of1 = entries.get(RAW, at1);
+      slots.set(RAW, at1, dword0of1);
       slots.set(RAW, at1 + 8, entries.get(RAW, at1 + 8));
-      odd |= dword1 ^ valid;
+      odd |= dword0of1 ^ valid;
       if (stored > 2) {
         long at2 = 2 - run >> Long.SIZE - 1 & 32;
-        long dword2 = entries.get(RAW, at2);
-        slots.set(RAW, at2, dword2);
+        long dword0of2 = entries.get(RAW, at2);
+        slots.set(RAW, at2, dword0of2);
         slots.set(RAW, at2 + 8, entries.get(RAW, at2 + 8));
-        odd |= dword2 ^ valid;
+        odd |= dword0of2 ^ valid;
         long at3 = 3 - run >> Long.SIZE - 1 & 48;
-        long dword3 = entries.get(RAW, at3);
-        slots.set(RAW, at3, dword3);
+        long dword0of3 = entries.get(RAW, at3);
+        slots.set(RAW, at3, dword0of3);
         slots.set(RAW, at3 + 8, entries.get(RAW, at3 + 8));
-        odd |= dword3 ^ valid;
+        odd |= dword0of3 ^ valid;
         if (stored > 4) {
           long at4 = 4 - run >> Long.SIZE - 1 & 64;
-          long dword4 = entries.get(RAW, at4);
-          slots.set(RAW, at4, dword4);
+          long dword0of4 = entries.get(RAW, at4);
+          slots.set(RAW, at4, dword0of4);
           slots.set(RAW, at4 + 8, entries.get(RAW, at4 + 8));
-          odd |= dword4 ^ valid;
+          odd |= dword0of4 ^ valid;
           long at5 = 5 - run >> Long.SIZE - 1 & 80;
-          long dword5 = entries.get(RAW, at5);
-          slots.set(RAW, at5, dword5);
+          long dword0of5 = entries.get(RAW, at5);
+          slots.set(RAW, at5, dword0of5);
           slots.set(RAW, at5 + 8, entries.get(RAW, at5 + 8));
-          odd |= dword5 ^ valid;
+          odd |= dword0of5 ^ valid;
           if (stored > 6) {
             long at6 = 6 - run >> Long.SIZE - 1 & 96;
-            long dword6 = entries.get(RAW, at6);
-            slots.set(RAW, at6, dword6);
+            long dword0of6 = entries.get(RAW, at6);
+            slots.set(RAW, at6, dword0of6);
             slots.set(RAW, at6 + 8, entries.get(RAW, at6 + 8));
-            odd |= dword6 ^ valid;
+            odd |= dword0of6 ^ valid;
             long at7 = 7 - run >> Long.SIZE - 1 & 112;
-            long dword7 = entries.get(RAW, at7);
-            slots.set(RAW, at7, dword7);
+            long dword0of7 = entries.get(RAW, at7);
+            slots.set(RAW, at7, dword0of7);
             slots.set(RAW, at7 + 8, entries.get(RAW, at7 + 8));
-            odd |= dword7 ^ valid;
+            odd |= dword0of7 ^ valid;
           }
         }
       }

@@ -17,6 +17,9 @@ final class SlotBatch {
   /** 16384 slots, at most 384 KiB of records. */
   static final int WORDS = 256;
 
+  /** Bytes of a word's entries in the table. */
+  static final long WORD_BYTES = (long) Long.SIZE * HtabRecord.ENTRY_BYTES;
+
   /** Words of a first lap that are taken together: 16 KiB of table. */
   private static final int TOGETHER = 16;
 
@@ -117,19 +120,19 @@ final class SlotBatch {
     VarHandle.acquireFence();
     long again = 0;
     for (int i = next; i < end; ) {
-      int groupEnd = groupEnd(i, end);
+      int sameUpTo = summaryEnd(i, end);
       if (marks.mayHave(words.numbers[i])) {
-        for (int j = i; j < groupEnd; j++) {
+        for (int j = i; j < sameUpTo; j++) {
           again |= marks.word(words.numbers[j]) & words.slots[j];
         }
       }
-      i = groupEnd;
+      i = sameUpTo;
     }
     return again != 0;
   }
 
-  /** The first word after {@code begin} that is of another group of 64. */
-  private int groupEnd(int begin, int end) {
+  /** Index of the first word after {@code begin} with another summary, or {@code end}. */
+  private int summaryEnd(int begin, int end) {
     long last = words.numbers[begin] | Long.SIZE - 1;
     if (words.numbers[end - 1] <= last) {
       return end;

@@ -62,6 +62,7 @@ final class WholeWords {
         case SINGLES -> WordRecords.ofSingles(table, words, i, next, into, cursor);
         case GROUPS -> {
           if (cursor.next() == words.numbers[i] << 6) {
+            // it goes on with the open record, which no other of them does
             next = i + 1;
             RunRecords.of(table, words, i, next, into, cursor);
           } else {
@@ -108,7 +109,10 @@ final class WholeWords {
     return count >= MANY && GroupRecords.suits(slots) ? Kind.GROUPS : Kind.RUNS;
   }
 
-  /** Whether there are so many runs that are so short. One word tells for those like it. */
+  /**
+   * Whether there are so many runs that are so short. The first word decides for all that are taken
+   * with it, since to ask each takes longer than what a wrong answer costs.
+   */
   private static boolean areShort(long slots) {
     int count = Long.bitCount(slots);
     return count >= MANY && count < LONG * Long.bitCount(slots & ~(slots << 1));
@@ -129,7 +133,7 @@ final class WholeWords {
   private enum Kind {
     /** No slot has a neighbour, none is empty. */
     SINGLES,
-    /** Each group has its first slots and no others; nothing is empty. */
+    /** What {@link GroupRecords#suits} says; none is empty. */
     GROUPS,
     /** None is empty. */
     RUNS,

@@ -24,6 +24,11 @@ final class WholeWordsTest {
   private static final int FIRST_WORD = 3;
   private static final int END_WORD = 6;
 
+  /** Words whose first slot goes on with the record before them. */
+  private static final Words[] NEXT = {
+    Words.GROUPS, Words.SHORT_RUNS_THAT_GO_ON, Words.RUNS_THAT_GO_ON
+  };
+
   private final RecordSink sink = new RecordSink();
   private final NaiveTable naive = new NaiveTable(18);
   private final Random random = new Random(4);
@@ -98,6 +103,36 @@ final class WholeWordsTest {
   }
 
   @Test
+  void goOnARecordThatIsNearlyAsLongAsItMayBe() throws IOException {
+    for (int from : new int[] {1, 2, 5, 63, 64, 65}) {
+      for (Words[] next : new Words[][] {NEXT, {NEXT[1], NEXT[2], NEXT[0]}, {NEXT[2], NEXT[0]}}) {
+        NaiveTable large = new NaiveTable(21);
+        large.storeRun(from, 1 << 16, true);
+        for (int i = 0; i < next.length; i++) {
+          store(large, next[i], (1 << 10) + i);
+        }
+        try (HtabEmitter emitter = new HtabEmitter(large.table)) {
+          assertArrayEquals(large.firstLap(), sink.lap(emitter));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellTheSameWhileAnEmptySlotIsLocked(Words words) throws IOException {
+    fill(words, FIRST_WORD, END_WORD);
+    byte[] records = naive.firstLap();
+    int slot = FIRST_WORD << 6;
+    while (naive.isValid(slot)) {
+      slot++;
+    }
+    long dword0 = naive.table.lock(slot);
+    assertArrayEquals(records, sink.lap(new HtabEmitter(naive.table)));
+    naive.table.unlock(slot, dword0);
+  }
+
+  @Test
   void areTakenBackWhereverASlotWasMarkedMeanwhile() {
     NaiveTable large = new NaiveTable(22);
     for (int word = 0; word < large.slots >> 6; word += 20) {
@@ -134,9 +169,13 @@ final class WholeWordsTest {
 
   private void fill(Words words, int begin, int end) {
     for (int word = begin; word < end; word++) {
-      for (int slot = 0; slot < Long.SIZE; slot++) {
-        naive.store((word << 6) + slot, (words.slots >>> slot & 1) != 0, random);
-      }
+      store(naive, words, word);
+    }
+  }
+
+  private void store(NaiveTable into, Words words, int word) {
+    for (int slot = 0; slot < Long.SIZE; slot++) {
+      into.store((word << 6) + slot, (words.slots >>> slot & 1) != 0, random);
     }
   }
 

@@ -109,49 +109,39 @@ final class ShortRuns {
       MemorySegment slots = memory.asSlice(slot * HtabRecord.ENTRY_BYTES, WIDE_BYTES);
       at += HtabRecord.HEADER_BYTES + run * HtabRecord.ENTRY_BYTES;
       header = from.get(BigEndian.BE64, at);
-      // an entry i that the record does not have becomes entry 0: the sign of i - run is the mask
-      long dword0 = entries.get(RAW, 0);
-      slots.set(RAW, 0, dword0);
-      slots.set(RAW, 8, entries.get(RAW, 8));
-      odd |= dword0 ^ valid;
-      long at1 = 1 - run >> Long.SIZE - 1 & 16;
-      long dword0of1 = entries.get(RAW, at1);
-      slots.set(RAW, at1, dword0of1);
-      slots.set(RAW, at1 + 8, entries.get(RAW, at1 + 8));
-      odd |= dword0of1 ^ valid;
+      // an entry i that the record does not have becomes entry 0: the sign of i - run is the mask.
+      // The same eight times without these loops was compiled to slower code.
+      for (int i = 0; i < 2; i++) {
+        long to = i - run >> Long.SIZE - 1 & 16L * i;
+        long dword0 = entries.get(RAW, to);
+        slots.set(RAW, to, dword0);
+        slots.set(RAW, to + 8, entries.get(RAW, to + 8));
+        odd |= dword0 ^ valid;
+      }
       if (stored > 2) {
-        long at2 = 2 - run >> Long.SIZE - 1 & 32;
-        long dword0of2 = entries.get(RAW, at2);
-        slots.set(RAW, at2, dword0of2);
-        slots.set(RAW, at2 + 8, entries.get(RAW, at2 + 8));
-        odd |= dword0of2 ^ valid;
-        long at3 = 3 - run >> Long.SIZE - 1 & 48;
-        long dword0of3 = entries.get(RAW, at3);
-        slots.set(RAW, at3, dword0of3);
-        slots.set(RAW, at3 + 8, entries.get(RAW, at3 + 8));
-        odd |= dword0of3 ^ valid;
+        for (int i = 2; i < 4; i++) {
+          long to = i - run >> Long.SIZE - 1 & 16L * i;
+          long dword0 = entries.get(RAW, to);
+          slots.set(RAW, to, dword0);
+          slots.set(RAW, to + 8, entries.get(RAW, to + 8));
+          odd |= dword0 ^ valid;
+        }
         if (stored > 4) {
-          long at4 = 4 - run >> Long.SIZE - 1 & 64;
-          long dword0of4 = entries.get(RAW, at4);
-          slots.set(RAW, at4, dword0of4);
-          slots.set(RAW, at4 + 8, entries.get(RAW, at4 + 8));
-          odd |= dword0of4 ^ valid;
-          long at5 = 5 - run >> Long.SIZE - 1 & 80;
-          long dword0of5 = entries.get(RAW, at5);
-          slots.set(RAW, at5, dword0of5);
-          slots.set(RAW, at5 + 8, entries.get(RAW, at5 + 8));
-          odd |= dword0of5 ^ valid;
+          for (int i = 4; i < 6; i++) {
+            long to = i - run >> Long.SIZE - 1 & 16L * i;
+            long dword0 = entries.get(RAW, to);
+            slots.set(RAW, to, dword0);
+            slots.set(RAW, to + 8, entries.get(RAW, to + 8));
+            odd |= dword0 ^ valid;
+          }
           if (stored > 6) {
-            long at6 = 6 - run >> Long.SIZE - 1 & 96;
-            long dword0of6 = entries.get(RAW, at6);
-            slots.set(RAW, at6, dword0of6);
-            slots.set(RAW, at6 + 8, entries.get(RAW, at6 + 8));
-            odd |= dword0of6 ^ valid;
-            long at7 = 7 - run >> Long.SIZE - 1 & 112;
-            long dword0of7 = entries.get(RAW, at7);
-            slots.set(RAW, at7, dword0of7);
-            slots.set(RAW, at7 + 8, entries.get(RAW, at7 + 8));
-            odd |= dword0of7 ^ valid;
+            for (int i = 6; i < 8; i++) {
+              long to = i - run >> Long.SIZE - 1 & 16L * i;
+              long dword0 = entries.get(RAW, to);
+              slots.set(RAW, to, dword0);
+              slots.set(RAW, to + 8, entries.get(RAW, to + 8));
+              odd |= dword0 ^ valid;
+            }
           }
         }
       }

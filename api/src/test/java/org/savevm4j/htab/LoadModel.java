@@ -107,7 +107,7 @@ final class LoadModel {
   void load(Random random) throws IOException {
     byte[] told = records.toByteArray();
     while (loaded < told.length) {
-      int end = Math.min(told.length, loaded + random.nextInt(1, 3000));
+      int end = Math.min(told.length, loaded + random.nextInt(1, 12000));
       loaded += applyAll(applier, told, loaded, end);
       if (loaded < told.length) {
         applyOne(told);

@@ -23,8 +23,11 @@ final class LoadReferenceTest {
   @CsvSource({
     // longest run, and of 1000 records: those that go anywhere, have empty slots, an odd entry
     "1, 0, 0, 0",
+    "1, 0, 0, 5",
     "3, 0, 0, 0",
     "6, 0, 0, 0",
+    "6, 0, 0, 5",
+    "8, 0, 0, 10",
     "9, 0, 0, 0",
     "3, 20, 0, 0",
     "9, 100, 100, 0",
